@@ -1,0 +1,3 @@
+from alytus_ryšiai.celery import app as celery_app
+
+__all__ = ["celery_app"]

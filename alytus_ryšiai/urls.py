@@ -1,0 +1,21 @@
+"""The staff host: every room under its own Lithuanian path."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from core import views as core_views
+
+urlpatterns = [
+    path("", include("matters.urls")),
+    path("", include("core.urls")),
+    path("paskyra/", include("accounts.urls")),
+    path("dokumentai/", include("documents.urls")),
+    path("partneriai/", include("partners.urls")),
+    path("istekliai/", include("resources.urls")),
+    path("delegacijos/", include("delegations.urls")),
+    path("n/", include("matters.urls_link")),
+    path("administravimas/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("sveikata/", core_views.health, name="health"),
+    path("pasirengta/", core_views.ready, name="ready"),
+]

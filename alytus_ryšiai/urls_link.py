@@ -1,0 +1,11 @@
+"""The link host: personal links, calendars and nothing else; no log-in, no search (design 4.10)."""
+
+from django.urls import include, path
+
+from core import views as core_views
+
+urlpatterns = [
+    path("n/", include("matters.urls_link")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("sveikata/", core_views.health, name="health"),
+]

@@ -1,0 +1,23 @@
+"""Rows without office words; one file per noun."""
+
+from core.models.acted import ActedModel, acted_by
+from core.models.audit import AuditEvent, AuditSeal
+from core.models.base import TimestampedModel, VersionedModel
+from core.models.files import StoredFile
+from core.models.jobs import Job
+from core.models.mail import OutgoingMail
+from core.models.personal import AccessRecord, PersonalValue
+
+__all__ = [
+    "AccessRecord",
+    "ActedModel",
+    "AuditEvent",
+    "AuditSeal",
+    "Job",
+    "OutgoingMail",
+    "PersonalValue",
+    "StoredFile",
+    "TimestampedModel",
+    "VersionedModel",
+    "acted_by",
+]

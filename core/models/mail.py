@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.choices import MailState
+from core.models.files import StoredFile
+
+
+class OutgoingMail(models.Model):
+    """A letter of the portal as a row with a stable Message-ID (išsiunčiamas pranešimas).
+
+    It is marked *sending* before the dialogue with the server; what a crash leaves so becomes
+    *uncertain*, and a person decides: it is never sent again by itself.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    message_id = models.CharField(max_length=200, unique=True, editable=False)
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    html = models.TextField(blank=True)
+    attachments = models.ManyToManyField(StoredFile, blank=True, related_name="+")
+    matter_pk = models.BigIntegerField(null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=MailState.choices, default=MailState.QUEUED)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=MailState.SENT, sent_at__isnull=False)
+                | ~models.Q(state=MailState.SENT) & models.Q(sent_at__isnull=True),
+                name="core_mail_sent_has_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

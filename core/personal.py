@@ -1,0 +1,192 @@
+"""Personal data with an end date: contact and special values, encrypted with keys kept apart (design 4.8).
+
+A key belongs to one holder and purpose and lies as a file under `PERSONAL_KEYS_DIR`, outside the database and
+its backups. Deleting the key erases the values for good.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.db import models, transaction
+
+from core.actor import Actor
+from core.choices import DataClass
+from core.models import AccessRecord, PersonalValue, acted_by
+
+
+def set_value(
+    holder: models.Model,
+    field: str,
+    value: str,
+    *,
+    purpose: str,
+    data_class: DataClass,
+    erase_on: datetime.date | None = None,
+) -> None:
+    """Keep one value of the holder for a purpose; an empty one is taken away. Nothing is logged of its content."""
+    rows = PersonalValue.objects.filter(**_of(holder), purpose=purpose, field=field)
+    if not value:
+        rows.delete()
+        return
+    row = rows.first()
+    key_name = _key_name(holder, purpose)
+    PersonalValue.objects.update_or_create(
+        **_of(holder),
+        purpose=purpose,
+        field=field,
+        defaults={
+            "data_class": data_class,
+            "key_name": key_name,
+            "ciphertext": Fernet(_key(key_name, make=True)).encrypt(value.encode()),
+            "digest": lookup_digest(field, value),
+            "erase_on": erase_on or (row.erase_on if row else None),
+        },
+    )
+
+
+def get_values(
+    holders: Iterable[models.Model], *, purpose: str, by: Actor, fields: Iterable[str] = (), matter: models.Model | None = None
+) -> dict[int, dict[str, str]]:
+    """Values of the holders by primary key, then field. Reading is written to the access log, one row a holder."""
+    holders = list(holders)
+    if not holders:
+        return {}
+    rows = PersonalValue.objects.filter(
+        holder_type=holders[0]._meta.label_lower, holder_pk__in=[holder.pk for holder in holders], purpose=purpose
+    )
+    if wanted := list(fields):
+        rows = rows.filter(field__in=wanted)
+    values: dict[int, dict[str, str]] = {}
+    for row in rows:
+        if (key := _key(row.key_name)) is None:
+            continue
+        try:
+            text = Fernet(key).decrypt(bytes(row.ciphertext)).decode()
+        except InvalidToken:
+            continue
+        values.setdefault(row.holder_pk, {})[row.field] = text
+    AccessRecord.objects.bulk_create(
+        AccessRecord(
+            subject_type=holders[0]._meta.label_lower,
+            subject_pk=pk,
+            fields=sorted(found),
+            purpose=purpose,
+            matter_pk=matter.pk if matter else None,
+            **acted_by(by),
+        )
+        for pk, found in values.items()
+    )
+    return values
+
+
+def references(holders: Iterable[models.Model], *, purpose: str) -> dict[int, dict[str, str]]:
+    """What a snapshot may keep of the values: a salted digest whose salt dies with the key. Nothing is decrypted."""
+    holders = list(holders)
+    if not holders:
+        return {}
+    rows = PersonalValue.objects.filter(
+        holder_type=holders[0]._meta.label_lower, holder_pk__in=[holder.pk for holder in holders], purpose=purpose
+    )
+    found: dict[int, dict[str, str]] = {}
+    for row in rows:
+        if key := _key(row.key_name):
+            digest = hmac.new(key, row.digest.encode(), hashlib.sha256).hexdigest()
+            found.setdefault(row.holder_pk, {})[row.field] = f"{row.data_class}:{digest[:32]}"
+    return found
+
+
+def find_holders(model: type[models.Model], field: str, value: str) -> list[int]:
+    """Primary keys of holders with this very value: doubles are found without decrypting."""
+    return list(
+        PersonalValue.objects.filter(
+            holder_type=model._meta.label_lower, field=field, digest=lookup_digest(field, value)
+        ).values_list("holder_pk", flat=True)
+    )
+
+
+def set_end(holder: models.Model, *, purpose: str, erase_on: datetime.date) -> None:
+    """Move the day the holder's values for a purpose are erased."""
+    PersonalValue.objects.filter(**_of(holder), purpose=purpose).update(erase_on=erase_on)
+
+
+@transaction.atomic
+def erase(holder: models.Model, *, purpose: str) -> int:
+    """Erase for good: the key first, then the rows; returns how many values went."""
+    key_name = _key_name(holder, purpose)
+    count, _rows = PersonalValue.objects.filter(**_of(holder), purpose=purpose).delete()
+    transaction.on_commit(lambda: _forget(key_name))
+    return count
+
+
+@transaction.atomic
+def erase_due(today: datetime.date) -> int:
+    """Erase every value whose day has come; returns how many went."""
+    due = PersonalValue.objects.select_for_update().filter(erase_on__lte=today)
+    key_names = set(due.values_list("key_name", flat=True))
+    count, _rows = due.delete()
+    kept = set(PersonalValue.objects.filter(key_name__in=key_names).values_list("key_name", flat=True))
+    for key_name in key_names - kept:
+        transaction.on_commit(lambda name=key_name: _forget(name))
+    return count
+
+
+def lookup_digest(field: str, value: str) -> str:
+    """A digest keyed with a secret that never enters the database; equal values have equal digests."""
+    plain = f"{field}:{' '.join(value.split()).casefold()}"
+    return hmac.new(_key("lookup", make=True) or b"", plain.encode(), hashlib.sha256).hexdigest()
+
+
+def _of(holder: models.Model) -> dict[str, object]:
+    return {"holder_type": holder._meta.label_lower, "holder_pk": holder.pk}
+
+
+def _key_name(holder: models.Model, purpose: str) -> str:
+    known = PersonalValue.objects.filter(**_of(holder), purpose=purpose).values_list("key_name", flat=True).first()
+    return known or secrets.token_hex(20)
+
+
+def _path(key_name: str) -> Path:
+    return Path(settings.PERSONAL_KEYS_DIR) / key_name[:2] / key_name
+
+
+def _key(key_name: str, *, make: bool = False) -> bytes | None:
+    try:
+        return _read_key(str(_path(key_name)))
+    except FileNotFoundError:
+        if not make:
+            return None
+    path = _path(key_name)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(Fernet.generate_key())
+        stream.flush()
+        os.fsync(stream.fileno())
+    try:
+        os.link(temporary, path)  # the first of two makers wins, the other reads its key
+    except FileExistsError:
+        pass
+    finally:
+        temporary.unlink()
+    return _read_key(str(path))
+
+
+@lru_cache(maxsize=4096)
+def _read_key(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def _forget(key_name: str) -> None:
+    _path(key_name).unlink(missing_ok=True)
+    _read_key.cache_clear()

@@ -1,0 +1,278 @@
+"""The one way a lower floor shows what upper floors have: a short closed list of typed extension points.
+
+Registering happens only in `AppConfig.ready`. `tests/test_house.py` lists every kind.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A room in the rail: `group` is own, relations, publicity or memory; `count` says what waits for the person."""
+
+    group: str
+    label: Any
+    url_name: str
+    icon: str
+    permission: str = ""
+    order: int = 50
+    count: Callable[[Any], int] | None = None
+    prefix: str = ""  # paths that light this item; by default the item's own path
+
+
+@dataclass(frozen=True)
+class CreateItem:
+    """A line of the *Naujas* menu."""
+
+    label: Any
+    url_name: str
+    icon: str
+    permission: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of somebody else's page: `context(request, subject)` feeds `template`; None leaves it out."""
+
+    place: str
+    title: Any
+    template: str
+    context: Callable[[HttpRequest, Any], dict[str, Any] | None]
+    permission: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of a matter's page, in the order of look.md; `count(matter)` stands beside the word."""
+
+    label: Any
+    url_name: str
+    order: int
+    count: Callable[[Any], int] | None = None
+    kinds: tuple[str, ...] = ()  # matter kinds it belongs to; empty: all
+    permission: str = ""
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """What the search box may find: `entries(pks | None)` yields SearchDocument for these rows or for all."""
+
+    code: str
+    label: Any
+    icon: str
+    entries: Callable[[Iterable[int] | None], Iterable[Any]]
+    order: int = 50
+    permission: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """Something with a day or an hour; `matter_pk` trims it, `uid` is stable for ICS."""
+
+    uid: str
+    title: str
+    starts: datetime.datetime | datetime.date
+    ends: datetime.datetime | datetime.date | None
+    url: str
+    icon: str
+    place: str = ""
+    sequence: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarSource:
+    code: str
+    label: Any
+    entries: Callable[[Any, datetime.date, datetime.date], Iterable[CalendarEntry]]  # user, first day, last day
+
+
+@dataclass(frozen=True)
+class DaySource:
+    """A panel of *Mano diena*: `context(user, today)`; None leaves it out."""
+
+    code: str
+    template: str
+    context: Callable[[Any, datetime.date], dict[str, Any] | None]
+    column: str = "main"
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class MatterKind:
+    """What an upper app says of its kind of matter.
+
+    `snapshot(matter)` gives the canonical JSON to freeze; `document_kind` renders it; `is_operational(path)`
+    says whether a changed field is an operational one; `summary(content)` gives the approver's key figures;
+    `anchors(content)` lists what a comment may be pinned to, as (anchor, label); `on_phase(matter, event, by)`
+    lets the child follow what happened to its approval (submitted, approved, returned, withdrawn).
+    """
+
+    code: str
+    label: Any
+    icon: str
+    model: str
+    url_name: str
+    number_prefix: str
+    snapshot: Callable[[Any], dict[str, Any]] | None = None
+    document_kind: str = ""
+    is_operational: Callable[[Any, str], bool] | None = None
+    summary: Callable[[dict[str, Any]], list[dict[str, str]]] | None = None
+    anchors: Callable[[dict[str, Any]], list[tuple[str, str]]] | None = None
+    differ: Callable[[dict[str, Any], dict[str, Any]], list[Any]] | None = None
+    on_event: Callable[[Any, str, Any], None] | None = None
+    decide_by: Callable[[Any], datetime.date | None] | None = None
+    blockers: Callable[[Any], list[str]] | None = None
+    clone: Callable[..., Any] | None = None
+    tabs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A paper made from a matter's data: `build(matter_or_content, language)` gives its JSON, `template` its HTML."""
+
+    code: str
+    label: Any
+    matter_kind: str
+    build: Callable[..., dict[str, Any]]
+    template: str
+    languages: Callable[[Any], list[str]] = field(default=lambda matter: ["lt"])
+    is_working_paper: bool = False
+    page: str = "A4"
+    docx: Callable[..., bytes] | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class FilingDefault:
+    document_kind: str
+    index: str
+
+
+@dataclass(frozen=True)
+class ClosingCheck:
+    """What must be in order before a matter closes: `problems(matter)` yields (text, url of the repair)."""
+
+    code: str
+    problems: Callable[[Any], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class PersonalHolding:
+    """Personal data some model holds: listed, exported for the person, erased on its day."""
+
+    code: str
+    label: Any
+    holder_type: str
+    list_rows: Callable[[], Iterable[dict[str, Any]]]
+    export: Callable[[int], dict[str, Any]]
+    erase: Callable[[datetime.date], int]
+
+
+@dataclass(frozen=True)
+class ConflictSource:
+    """Finds what a person or resource is booked for elsewhere within a time range."""
+
+    code: str
+    find: Callable[..., Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A part of the demonstration office; runs in `order`, is idempotent."""
+
+    code: str
+    run: Callable[[], str]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class DeadlineHolder:
+    """A model whose open deadlines move when a holiday changes: `recompute()` returns how many moved."""
+
+    code: str
+    recompute: Callable[[], int]
+
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """An ordered list of one kind of extension, keyed by `code`-like identity so that reloads do not double it."""
+
+    def __init__(self, kind: type[T]) -> None:
+        self.kind = kind
+        self._items: dict[str, T] = {}
+
+    def __call__(self, item: T) -> T:
+        if not isinstance(item, self.kind):
+            raise TypeError(f"{self.kind.__name__} expected, not {type(item).__name__}")
+        self._items[self._key(item)] = item
+        return item
+
+    def __iter__(self) -> Any:
+        return iter(sorted(self._items.values(), key=lambda item: getattr(item, "order", 50)))
+
+    def __getitem__(self, code: str) -> T:
+        return self._items[code]
+
+    def get(self, code: str) -> T | None:
+        return self._items.get(code)
+
+    @staticmethod
+    def _key(item: Any) -> str:
+        if code := getattr(item, "code", ""):
+            return code
+        return "|".join(str(getattr(item, name, "")) for name in ("place", "url_name", "template", "document_kind"))
+
+
+register_nav = Registry(NavItem)
+register_create = Registry(CreateItem)
+register_panel = Registry(Panel)
+register_tab = Registry(Tab)
+register_search_source = Registry(SearchSource)
+register_calendar_source = Registry(CalendarSource)
+register_day_source = Registry(DaySource)
+register_matter_kind = Registry(MatterKind)
+register_document_kind = Registry(DocumentKind)
+register_filing_default = Registry(FilingDefault)
+register_closing_check = Registry(ClosingCheck)
+register_personal_holding = Registry(PersonalHolding)
+register_conflict = Registry(ConflictSource)
+register_seed = Registry(Seed)
+register_deadline_holder = Registry(DeadlineHolder)
+
+POINTS: tuple[Registry, ...] = (
+    register_nav,
+    register_create,
+    register_panel,
+    register_tab,
+    register_search_source,
+    register_calendar_source,
+    register_day_source,
+    register_matter_kind,
+    register_document_kind,
+    register_filing_default,
+    register_closing_check,
+    register_personal_holding,
+    register_conflict,
+    register_seed,
+    register_deadline_holder,
+)
+
+
+def matter_kind(code: str) -> MatterKind:
+    return register_matter_kind[code]
+
+
+def panels(place: str) -> list[Panel]:
+    return [panel for panel in register_panel if panel.place == place]
+

@@ -1,0 +1,73 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Phase(TextChoices):
+    """Where a matter stands in its life, whatever its kind (etapas)."""
+
+    DRAFT = "draft", pgettext_lazy("matter", "being prepared")
+    ACTIVE = "active", pgettext_lazy("matter", "under way")
+    WAITING = "waiting", pgettext_lazy("matter", "waiting for others")
+    CLOSED = "closed", pgettext_lazy("matter", "closed")
+    VOID = "void", pgettext_lazy("matter", "void")
+
+
+class Tone(TextChoices):
+    """Look of a state badge: icon and hue of look.md; the word stands beside it."""
+
+    DRAFT = "draft", "draft"
+    WAIT = "wait", "wait"
+    BACK = "back", "back"
+    OK = "ok", "ok"
+    LIVE = "live", "live"
+    LATE = "late", "late"
+    SHUT = "shut", "shut"
+    OFF = "off", "off"
+
+
+class Access(TextChoices):
+    """Who may see a matter (prieiga)."""
+
+    DEPARTMENT = "department", _("the department")
+    NAMED = "named", _("named people")
+    LEADERSHIP = "leadership", _("leadership only")
+
+
+class LinkRelation(TextChoices):
+    AROSE_FROM = "arose_from", _("arose from")
+    ANSWERS = "answers", _("answers")
+    PART_OF = "part_of", _("part of")
+    REPEATS = "repeats", _("repeats")
+
+
+class RoundState(TextChoices):
+    """State of one approval of one version (derinimas)."""
+
+    PREPARING = "preparing", pgettext_lazy("approval", "paper being prepared")
+    OPEN = "open", pgettext_lazy("approval", "waiting")
+    BLOCKED = "blocked", pgettext_lazy("approval", "blocked")
+    APPROVED = "approved", pgettext_lazy("approval", "approved")
+    RETURNED = "returned", pgettext_lazy("approval", "returned for correction")
+    WITHDRAWN = "withdrawn", pgettext_lazy("approval", "withdrawn")
+
+
+class StepState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("step", "not yet")
+    OPEN = "open", pgettext_lazy("step", "waiting")
+    AGREED = "agreed", pgettext_lazy("step", "agreed")
+    RETURNED = "returned", pgettext_lazy("step", "returned")
+    PASSED = "passed", pgettext_lazy("step", "passed on")
+    BLOCKED = "blocked", pgettext_lazy("step", "nobody may decide")
+    CALLED_OFF = "called_off", pgettext_lazy("step", "called off")
+
+
+class LinkPurpose(TextChoices):
+    APPROVE = "approve", _("decide")
+    READ = "read", _("read")
+    ANSWER = "answer", _("answer a question")
+
+
+class NoticeUrgency(TextChoices):
+    NOW = "now", _("at once")
+    DIGEST = "digest", _("in the daily digest")

@@ -1,0 +1,5 @@
+"""What the spine itself shows in the house."""
+
+
+def register() -> None:
+    pass

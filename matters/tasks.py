@@ -1,0 +1,1 @@
+"""Celery's entries of the spine."""
