@@ -107,6 +107,22 @@ class DaySource:
 
 
 @dataclass(frozen=True)
+class State:
+    """A status of a kind of matter: its word (agreeing with its noun) and the tone of its badge."""
+
+    label: Any
+    tone: str
+
+
+@dataclass(frozen=True)
+class ActionWords:
+    """How the timeline says an app's audit actions: action -> (words, icon)."""
+
+    code: str
+    words: dict[str, tuple[Any, str]]
+
+
+@dataclass(frozen=True)
 class MatterKind:
     """What an upper app says of its kind of matter.
 
@@ -122,6 +138,9 @@ class MatterKind:
     model: str
     url_name: str
     number_prefix: str
+    states: dict[str, State] = field(default_factory=dict)
+    next_steps: dict[str, Any] = field(default_factory=dict)
+    stages: Callable[[Any], list[tuple[Any, str]]] | None = None  # (word, done | now | later)
     snapshot: Callable[[Any], dict[str, Any]] | None = None
     document_kind: str = ""
     is_operational: Callable[[Any, str], bool] | None = None
@@ -247,6 +266,7 @@ register_filing_default = Registry(FilingDefault)
 register_closing_check = Registry(ClosingCheck)
 register_personal_holding = Registry(PersonalHolding)
 register_conflict = Registry(ConflictSource)
+register_action_words = Registry(ActionWords)
 register_seed = Registry(Seed)
 register_deadline_holder = Registry(DeadlineHolder)
 
@@ -264,6 +284,7 @@ POINTS: tuple[Registry, ...] = (
     register_closing_check,
     register_personal_holding,
     register_conflict,
+    register_action_words,
     register_seed,
     register_deadline_holder,
 )

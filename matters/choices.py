@@ -57,7 +57,6 @@ class StepState(TextChoices):
     OPEN = "open", pgettext_lazy("step", "waiting")
     AGREED = "agreed", pgettext_lazy("step", "agreed")
     RETURNED = "returned", pgettext_lazy("step", "returned")
-    PASSED = "passed", pgettext_lazy("step", "passed on")
     BLOCKED = "blocked", pgettext_lazy("step", "nobody may decide")
     CALLED_OFF = "called_off", pgettext_lazy("step", "called off")
 

@@ -46,6 +46,15 @@ class StepBase(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
     )
+    passes_to = models.ForeignKey(
+        Group,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("passes on to"),
+        help_text=_("Who decides when everybody asked is the person who submitted."),
+    )
     # Somebody without an account, who acts by a personal link.
     outside_name = models.CharField(_("name"), max_length=160, blank=True)
     outside_post = models.CharField(_("post"), max_length=160, blank=True)
@@ -159,6 +168,7 @@ class ApprovalStep(StepBase, ActedModel):
     decided_on = models.DateField(null=True, blank=True)  # the day on the paper
     decided_by_name = models.CharField(max_length=160, blank=True)  # a paper's signer; the actor recorded it
     note = models.TextField(blank=True, max_length=2000)
+    block_reason = models.CharField(max_length=300, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     chase_count = models.PositiveSmallIntegerField(default=0)
     chased_on = models.DateField(null=True, blank=True)

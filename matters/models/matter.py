@@ -44,10 +44,9 @@ class Matter(VersionedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="matters", verbose_name=_("responsible")
     )
     phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices, default=Phase.DRAFT, editable=False)
-    # The child's status in words and look, written by its service in the same transaction.
-    state_label = models.CharField(_("state"), max_length=60, blank=True, editable=False)
-    state_tone = models.CharField(max_length=10, choices=Tone.choices, default=Tone.DRAFT, editable=False)
-    next_step = models.CharField(_("next step"), max_length=160, blank=True, editable=False)
+    # The child's status, written by its service in the same transaction; its kind gives the words and the look.
+    state = models.CharField(_("state"), max_length=40, blank=True, editable=False)
+    next_step = models.CharField(_("next step"), max_length=40, blank=True, editable=False)
     next_step_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
@@ -98,6 +97,23 @@ class Matter(VersionedModel):
     @property
     def kind_entry(self) -> MatterKind:
         return matter_kind(self.kind)
+
+    @property
+    def state_label(self) -> Any:
+        if self.phase == Phase.VOID or self.state not in self.kind_entry.states:
+            return self.get_phase_display()
+        return self.kind_entry.states[self.state].label
+
+    @property
+    def state_tone(self) -> str:
+        if self.phase == Phase.VOID:
+            return Tone.OFF
+        state = self.kind_entry.states.get(self.state)
+        return state.tone if state else Tone.DRAFT
+
+    @property
+    def next_step_label(self) -> Any:
+        return self.kind_entry.next_steps.get(self.next_step, "")
 
     @property
     def is_over(self) -> bool:
