@@ -101,34 +101,48 @@ class Command(BaseCommand):
             if not source.exists():
                 missing.append(name)
                 continue
-            paths = re.findall(r"<(?:path|circle|rect|line|polyline)[^>]*/>", source.read_text(encoding="utf-8"))
-            drawn = "".join(path for path in paths if 'stroke="none"' not in path or is_filled)
-            paint = 'fill="currentColor"' if is_filled else (
-                'fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round"'
+            paths = re.findall(
+                r"<(?:path|circle|rect|line|polyline)[^>]*/>", source.read_text(encoding="utf-8")
             )
-            symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24" {paint}>{re.sub(r" */>", "/>", drawn)}</symbol>')
+            drawn = "".join(path for path in paths if 'stroke="none"' not in path or is_filled)
+            paint = (
+                'fill="currentColor"'
+                if is_filled
+                else ('fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round"')
+            )
+            symbols.append(
+                f'<symbol id="{name}" viewBox="0 0 24 24" {paint}>{re.sub(r" */>", "/>", drawn)}</symbol>'
+            )
         if missing:
             raise CommandError(f"Not in the package: {', '.join(missing)}")
         notice = "<!-- Tabler Icons 3.51.0, MIT, (c) Pawel Kuna; see LICENSE of static/vendor/tabler-icons-3.51.0 -->"
         target = STATIC / "vendor" / "tabler-icons-3.51.0" / "icons.svg"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
-            f'<svg xmlns="http://www.w3.org/2000/svg">{notice}\n{chr(10).join(symbols)}\n</svg>\n', encoding="utf-8"
+            f'<svg xmlns="http://www.w3.org/2000/svg">{notice}\n{chr(10).join(symbols)}\n</svg>\n',
+            encoding="utf-8",
         )
-        (target.parent / "LICENSE").write_text((package / "LICENSE").read_text(encoding="utf-8"), encoding="utf-8")
+        (target.parent / "LICENSE").write_text(
+            (package / "LICENSE").read_text(encoding="utf-8"), encoding="utf-8"
+        )
         self.stdout.write(f"{target.name}: {len(symbols)} icons, {target.stat().st_size} bytes")
 
     def firago(self, package: Path) -> None:
         for weight in (400, 500, 600):
             for name, unicodes in RANGES.items():
                 target = STATIC / "vendor" / "firago-5.3.0" / f"firago-{name}-{weight}.woff2"
-                subprocess.run(  # noqa: S603 -- our own arguments
+                subprocess.run(
                     [
-                        sys.executable, "-m", "fontTools.subset",
+                        sys.executable,
+                        "-m",
+                        "fontTools.subset",
                         str(package / "files" / f"firago-latin-{weight}-normal.woff2"),
-                        "--flavor=woff2", "--no-hinting", "--desubroutinize",
+                        "--flavor=woff2",
+                        "--no-hinting",
+                        "--desubroutinize",
                         "--layout-features=kern,mark,mkmk,ccmp,locl,liga,tnum,lnum,case,zero",
-                        f"--unicodes={unicodes}", f"--output-file={target}",
+                        f"--unicodes={unicodes}",
+                        f"--output-file={target}",
                     ],
                     check=True,
                 )

@@ -1,0 +1,139 @@
+/* Forms: pressed once is sent once; leaving with unsaved words asks; drafts are kept on the server.
+   data-draft="delegations.visit:new"  keeps what is typed under this key (personal fields: data-personal on the field)
+   data-unsaved                        asks before leaving with changes
+   data-autosubmit                     sends the form when a choice changes (filters) */
+"use strict";
+
+(() => {
+  /* ---- pressed once is sent once ---- */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    form.dispatchEvent(new CustomEvent("form:sent", { bubbles: true }));
+    const button = event.submitter;
+    if (button) setTimeout(() => button.setAttribute("aria-busy", "true"), 0);
+    setTimeout(() => {
+      delete form.dataset.sent;
+      button?.removeAttribute("aria-busy");
+    }, 8000);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+  });
+
+  /* ---- filters ---- */
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form?.matches("[data-autosubmit]") && event.target.matches("select, [type=checkbox], [type=radio]")) form.requestSubmit();
+  });
+
+  /* ---- unsaved words ---- */
+  const changed = new Set();
+  const guarded = (form) => form?.matches?.("[data-unsaved], [data-draft]");
+  document.addEventListener("input", (event) => guarded(event.target.form) && changed.add(event.target.form));
+  document.addEventListener("form:sent", (event) => changed.delete(event.target));
+  document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && changed.delete(event.detail.elt));
+  window.addEventListener("beforeunload", (event) => {
+    for (const form of changed) {
+      if (form.isConnected && !form.dataset.saved) event.preventDefault();
+    }
+  });
+
+  /* ---- drafts ---- */
+  const secret = (field) =>
+    field.type === "password" || field.type === "file" || field.type === "hidden" || field.closest("[data-personal]");
+  const typed = (form) => {
+    const values = {};
+    for (const field of form.elements) {
+      if (!field.name || secret(field) || field.matches("button, fieldset, output")) continue;
+      if (field.type === "radio" || field.type === "checkbox") {
+        values[field.name] ??= [];
+        if (field.checked) values[field.name].push(field.value);
+      } else if (field.multiple) {
+        values[field.name] = [...field.selectedOptions].map((option) => option.value);
+      } else {
+        (values[field.name] ??= []).push(field.value);
+      }
+    }
+    return values;
+  };
+  const fill = (form, values) => {
+    const used = {};
+    for (const field of form.elements) {
+      const kept = values[field.name];
+      if (!Array.isArray(kept) || secret(field)) continue;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = kept.includes(field.value);
+      else if (field.multiple) for (const option of field.options) option.selected = kept.includes(option.value);
+      else {
+        used[field.name] ??= 0;
+        if (used[field.name] < kept.length) field.value = kept[used[field.name]++];
+      }
+    }
+  };
+  const keep = (form) => {
+    const { draft: key, draftUrl: url } = form.dataset;
+    const mark = document.querySelector(`[data-draft-mark="${CSS.escape(key)}"]`) ?? form.querySelector("[data-draft-mark]");
+    const show = (text) => {
+      if (!mark) return;
+      mark.querySelector("span").textContent = text;
+      mark.hidden = false;
+    };
+    const kept = document.getElementById(form.dataset.draftValues ?? "");
+    if (kept && kept.textContent.trim() && !form.querySelector("[aria-invalid=true]")) fill(form, JSON.parse(kept.textContent));
+    let timer = null;
+    let last = JSON.stringify(typed(form));
+    const save = async () => {
+      const now = JSON.stringify(typed(form));
+      if (now === last || form.dataset.sent) return;
+      const body = new URLSearchParams({ key, values: now });
+      const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+      try {
+        const answer = await fetch(url, {
+          method: "POST",
+          body,
+          headers: { "X-CSRFToken": token, Accept: "application/json" },
+          credentials: "same-origin",
+          keepalive: true,
+        });
+        if (!answer.ok || !answer.headers.get("Content-Type")?.includes("json")) throw new Error("draft");
+        last = now;
+        show((await answer.json()).text);
+        form.dataset.saved = "1";
+      } catch {
+        show(form.dataset.draftFailed);
+      }
+    };
+    form.addEventListener("input", () => {
+      delete form.dataset.saved;
+      clearTimeout(timer);
+      timer = setTimeout(save, 2500);
+    });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
+  };
+  for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+
+  /* ---- drop a file on a zone that holds a file field ---- */
+  document.addEventListener("dragover", (event) => {
+    const zone = event.target.closest?.(".drop-zone");
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.add("over");
+  });
+  document.addEventListener("dragleave", (event) => event.target.closest?.(".drop-zone")?.classList.remove("over"));
+  document.addEventListener("drop", (event) => {
+    const zone = event.target.closest?.(".drop-zone");
+    const field = zone?.querySelector("input[type=file]");
+    if (!field) return;
+    event.preventDefault();
+    zone.classList.remove("over");
+    field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+})();
