@@ -1,0 +1,81 @@
+"""Debian packages: installed when we may, named with the exact command when we may not."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from runner.layout import refuse, say
+
+
+def has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def has_program(*names: str) -> bool:
+    return any(shutil.which(name) for name in names)
+
+
+@dataclass(frozen=True)
+class Need:
+    """A Debian package, and how to see that what it brings is there already."""
+
+    package: str
+    is_met: Callable[[], bool]
+
+
+PAPERS = (
+    Need("libpango-1.0-0", lambda: has_library("libpango-1.0.so.0")),
+    Need("libpangoft2-1.0-0", lambda: has_library("libpangoft2-1.0.so.0")),
+    Need("libharfbuzz-subset0", lambda: has_library("libharfbuzz-subset.so.0")),
+)
+BROWSER = (Need("chromium", lambda: has_program("chromium", "chromium-browser", "google-chrome")),)
+CHECKING = (
+    Need("poppler-utils", lambda: has_program("pdftotext")),
+    Need("qpdf", lambda: has_program("qpdf")),
+    Need("default-jre-headless", lambda: has_program("java")),
+    Need("gettext", lambda: has_program("xgettext")),
+)
+
+
+def install(needs: tuple[Need, ...], purpose: str) -> None:
+    """See that the packages are there; without the right to install them stop with the command to run."""
+    missing = [need.package for need in needs if not need.is_met()]
+    if not missing:
+        return
+    rights = _rights()
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if rights is None:
+        refuse(f"{purpose} needs Debian packages; install them and start again: sudo {' '.join(command)}")
+    say(f"Installing {', '.join(missing)} ({purpose.lower()}) …")
+    if not _run([*rights, *command]):
+        _run([*rights, "apt-get", "update"])
+        if not _run([*rights, *command]):
+            refuse(f"The packages could not be installed; try yourself: {' '.join([*rights, *command])}")
+
+
+def _rights() -> list[str] | None:
+    """What to put before apt-get, or None when we may not install or there is no apt-get."""
+    if not shutil.which("apt-get"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def _run(command: list[str]) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    if command[0] == "sudo":
+        command = [*command[:2], "env", "DEBIAN_FRONTEND=noninteractive", *command[2:]]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment)
+    return done.returncode == 0
