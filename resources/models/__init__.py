@@ -1,0 +1,30 @@
+"""What can be booked, where things happen, and who has booked what."""
+
+from resources.models.bookings import Booking, BookingQuerySet
+from resources.models.places import Place, PlaceDistance, PlaceQuerySet
+from resources.models.resources import (
+    Car,
+    Driver,
+    Equipment,
+    Hall,
+    Interpreter,
+    LanguagePair,
+    Resource,
+    ResourceQuerySet,
+)
+
+__all__ = [
+    "Booking",
+    "BookingQuerySet",
+    "Car",
+    "Driver",
+    "Equipment",
+    "Hall",
+    "Interpreter",
+    "LanguagePair",
+    "Place",
+    "PlaceDistance",
+    "PlaceQuerySet",
+    "Resource",
+    "ResourceQuerySet",
+]
