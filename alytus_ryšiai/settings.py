@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.DomainErrorMiddleware",
+    "core.drafts.DraftMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -111,6 +112,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "core.templatetags.house",
+                "core.templatetags.dates",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -42,6 +42,10 @@ class Actor:
         """The name as sheets and timelines print it: "X, pavaduoja Y"."""
         return actor_label(self.name, self.channel, self.acting_for.full_name if self.acting_for else "")
 
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label)
+
     def is_person(self, user: Any) -> bool:
         """Whether this is the user, herself or through a deputy."""
         return user is not None and user in (self.user, self.acting_for)

@@ -1,5 +1,73 @@
-"""What the spine itself shows in the house."""
+"""What the spine itself shows in the house: rooms in the rail, tabs, words of the timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import registry
+from core.registry import ActionWords, NavItem, Tab
 
 
 def register() -> None:
-    pass
+    registry.register_nav(NavItem("own", _("My day"), "matters:my_day", "sun", order=10))
+    registry.register_nav(
+        NavItem("own", _("Approvals"), "matters:approvals", "checkbox", "matters.view_matter", 20, count_waiting)
+    )
+    registry.register_nav(NavItem("bar", _("Notices"), "matters:notices", "bell", order=10, count=count_unread))
+    registry.register_tab(Tab(_("Tasks"), "matters:tasks", 60, count_tasks, permission="matters.view_matter"))
+    registry.register_tab(Tab(_("History"), "matters:history", 90, permission="matters.view_matter"))
+    registry.register_action_words(ActionWords("matters", WORDS))
+
+
+def count_waiting(user: Any) -> int:
+    from matters.approvals import steps_waiting_for  # noqa: PLC0415 -- app ready
+
+    return len(steps_waiting_for(user, timezone.localdate()))
+
+
+def count_unread(user: Any) -> int:
+    from matters.models import Notice  # noqa: PLC0415 -- app ready
+
+    return Notice.objects.filter(user=user, read_at=None).count()
+
+
+def count_tasks(matter: Any) -> int:
+    return matter.tasks.open().count()
+
+
+WORDS = {
+    "matter.opened": (_("matter opened"), "player-play"),
+    "matter.voided": (_("matter voided"), "ban"),
+    "matter.restored": (_("matter restored"), "arrow-back-up"),
+    "matter.closed": (_("matter closed"), "lock"),
+    "matter.reopened": (_("matter opened again"), "arrow-back-up"),
+    "matter.access_changed": (_("access changed"), "lock"),
+    "matter.linked": (_("linked to another matter"), "link"),
+    "matter.unlinked": (_("link to another matter removed"), "link"),
+    "matter.handed_over": (_("handed over"), "users"),
+    "task.given": (_("task given"), "checkbox"),
+    "task.changed": (_("task changed"), "pencil"),
+    "task.done": (_("task done"), "circle-check"),
+    "task.reopened": (_("task opened again"), "arrow-back-up"),
+    "task.dropped": (_("task called off"), "ban"),
+    "task.handed_over": (_("task handed over"), "users"),
+    "comment.added": (_("remark written"), "message"),
+    "comment.resolved": (_("remark met"), "circle-check"),
+    "comment.reopened": (_("remark opened again"), "message"),
+    "approval.submitted": (_("submitted for approval"), "checkbox"),
+    "approval.agreed": (_("approved the version"), "circle-check"),
+    "approval.returned": (_("returned for correction"), "arrow-back-up"),
+    "approval.agreed_on_paper": (_("recorded an approval on paper"), "circle-check"),
+    "approval.returned_on_paper": (_("recorded a return on paper"), "arrow-back-up"),
+    "approval.withdrawn": (_("withdrew the version"), "arrow-back-up"),
+    "approval.completed": (_("the version is approved"), "circle-check"),
+    "approval.passed_on": (_("the step passed on"), "users"),
+    "approval.blocked": (_("approval stopped: nobody may decide"), "alert-triangle"),
+    "amendment.published": (_("amendment published"), "pencil"),
+    "amendment.seen": (_("amendment seen"), "eye"),
+    "link.issued": (_("personal link sent"), "link"),
+    "link.revoked": (_("personal link revoked"), "ban"),
+}

@@ -1,0 +1,208 @@
+"""Personal links: how people without an account decide and read (design 4.9).
+
+The token is 32 random bytes, told once, in the mail; the database keeps its SHA-256.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from core import audit
+from core.actor import Actor
+from core.choices import Channel
+from core.errors import DomainError
+from core.mail import queue_mail
+from core.models import acted_by
+from matters.choices import LinkPurpose
+from matters.models import ApprovalStep, Matter, PersonalLink, Version
+
+DECISION_LINK_DAYS = 14
+READING_LINK_DAYS = 30
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find(token: str) -> PersonalLink | None:
+    """The link of this token, whatever its state."""
+    return (
+        PersonalLink.objects.select_related("matter", "version", "step__round__version", "step__role", "step__user")
+        .filter(token_sha256=digest(token))
+        .first()
+    )
+
+
+def url_of(token: str) -> str:
+    return f"{settings.LINK_URL.rstrip('/')}/n/{token}/"
+
+
+def is_expired(link: PersonalLink) -> bool:
+    return link.expires_at <= timezone.now()
+
+
+def holder(link: PersonalLink) -> Actor:
+    """The link's holder as an actor: named, by link."""
+    return Actor(name=link.name, channel=Channel.LINK)
+
+
+@transaction.atomic
+def issue(
+    matter: Matter,
+    *,
+    purpose: LinkPurpose,
+    name: str,
+    email: str,
+    by: Actor,
+    days: int,
+    post: str = "",
+    version: Version | None = None,
+    step: ApprovalStep | None = None,
+    subject: str = "",
+    language: str = "lt",
+) -> tuple[PersonalLink, str]:
+    """Make a link and return it with its address, which is told nowhere else."""
+    token = secrets.token_urlsafe(32)
+    link = PersonalLink.objects.create(
+        matter=matter,
+        version=version,
+        step=step,
+        purpose=purpose,
+        subject=subject,
+        token_sha256=digest(token),
+        name=name,
+        post=post,
+        email=email,
+        language=language,
+        expires_at=timezone.now() + datetime.timedelta(days=days),
+        **acted_by(by),
+    )
+    audit.record("link.issued", link, by=by, matter=matter, purpose=purpose, to=name)
+    return link, url_of(token)
+
+
+def send_decision_link(
+    step: ApprovalStep, matter: Matter, *, name: str, post: str, email: str, language: str = "lt", by: Actor | None = None
+) -> PersonalLink:
+    """Mail the person asked a link to her decision; earlier unused ones to her stop working."""
+    step.links.filter(email__iexact=email, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    link, url = issue(
+        matter,
+        purpose=LinkPurpose.APPROVE,
+        name=name,
+        post=post,
+        email=email,
+        by=by or Actor.system(),
+        days=DECISION_LINK_DAYS,
+        version=step.round.version,
+        step=step,
+        language=language,
+    )
+    with override(language):
+        needed = _("Needed by %(day)s.") % {"day": step.due_on.isoformat()} if step.due_on else ""
+        queue_mail(
+            to=email,
+            subject=_("Waiting for your decision: %(title)s") % {"title": matter.title},
+            text=_(
+                "%(name)s,\n\nthe department asks for your decision: %(title)s. %(needed)s\n\n"
+                "Open, read and decide:\n%(url)s\n\n"
+                "The link is yours alone: please do not pass it on. It works until %(until)s."
+            )
+            % {
+                "name": name,
+                "title": matter.title,
+                "needed": needed,
+                "url": url,
+                "until": timezone.localdate(link.expires_at).isoformat(),
+            },
+            key=f"link:{link.pk}",
+            matter=matter,
+        )
+    return link
+
+
+def send_reading_link(
+    matter: Matter, version: Version, *, name: str, email: str, by: Actor, post: str = "", language: str = "lt"
+) -> PersonalLink:
+    """Mail a link by which a version may be read many times until its day, or until it is revoked."""
+    link, url = issue(
+        matter,
+        purpose=LinkPurpose.READ,
+        name=name,
+        post=post,
+        email=email,
+        by=by,
+        days=READING_LINK_DAYS,
+        version=version,
+        language=language,
+    )
+    with override(language):
+        queue_mail(
+            to=email,
+            subject=matter.title,
+            text=_(
+                "%(name)s,\n\nhere you can read: %(title)s.\n\n%(url)s\n\n"
+                "The link is yours alone: please do not pass it on. It works until %(until)s."
+            )
+            % {
+                "name": name,
+                "title": matter.title,
+                "url": url,
+                "until": timezone.localdate(link.expires_at).isoformat(),
+            },
+            key=f"link:{link.pk}",
+            matter=matter,
+        )
+    return link
+
+
+def renew(link: PersonalLink) -> PersonalLink:
+    """An expired link's holder asks for a new one: it goes to the same address and nowhere else."""
+    if link.revoked_at or not is_expired(link):
+        raise DomainError(_("This link cannot be renewed."))
+    today = timezone.localdate()
+    same = PersonalLink.objects.filter(
+        matter=link.matter, email=link.email, purpose=link.purpose, version=link.version, created_at__date=today
+    ).exclude(pk=link.pk)
+    if newest := same.first():
+        return newest  # pressed twice: one letter a day is enough
+    by = Actor(name=link.name, channel=Channel.LINK)
+    if link.purpose == LinkPurpose.APPROVE:
+        return send_decision_link(
+            link.step, link.matter, name=link.name, post=link.post, email=link.email, language=link.language, by=by
+        )
+    return send_reading_link(
+        link.matter, link.version, name=link.name, email=link.email, by=by, post=link.post, language=link.language
+    )
+
+
+@transaction.atomic
+def revoke(link: PersonalLink, *, by: Actor) -> None:
+    """The link stops working at once."""
+    if link.revoked_at is None:
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
+        audit.record("link.revoked", link, by=by, matter=link.matter)
+
+
+def mark_opened(link: PersonalLink) -> None:
+    """Count an opening. Reading changes nothing else."""
+    now = timezone.now()
+    PersonalLink.objects.filter(pk=link.pk).update(open_count=F("open_count") + 1)
+    PersonalLink.objects.filter(pk=link.pk, first_opened_at=None).update(first_opened_at=now)
+
+
+def remind(step: ApprovalStep, matter: Matter, today: datetime.date) -> None:
+    """A fresh link with a reminder, at most once a day (the caller sees to it)."""
+    send_decision_link(
+        step, matter, name=step.outside_name, post=step.outside_post, email=step.outside_email
+    )

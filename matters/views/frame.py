@@ -1,0 +1,98 @@
+"""The one anatomy of every matter's page: what it is, its state, the next step, stages, tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from core import registry
+from core.models import AuditEvent
+from core.views import StaffView, staff_page
+from matters.models import ApprovalRound, Matter
+
+
+def visible_matter(request: HttpRequest, pk: int) -> Matter:
+    """The matter if this person may see it, else 404: what one may not see does not exist for her."""
+    return get_object_or_404(Matter.objects.visible_to(request.user).select_related("responsible", "next_step_by"), pk=pk)
+
+
+def matter_tabs(request: HttpRequest, matter: Matter, active: str) -> list[dict[str, Any]]:
+    """The tabs this person may open, in the order of every matter."""
+    return [
+        {
+            "label": tab.label,
+            "url": reverse(tab.url_name, args=[matter.pk]),
+            "count": tab.count(matter) if tab.count else None,
+            "here": tab.url_name == active,
+        }
+        for tab in registry.register_tab
+        if (not tab.kinds or matter.kind in tab.kinds) and (not tab.permission or request.user.has_perm(tab.permission))
+    ]
+
+
+def matter_frame(request: HttpRequest, matter: Matter, active: str) -> dict[str, Any]:
+    """Context of `matters/matter_base.html`; `matter` may be the parent row or its child."""
+    kind = matter.kind_entry
+    running = (
+        ApprovalRound.objects.running().filter(matter_id=matter.pk).prefetch_related("steps__role", "steps__user").first()
+    )
+    may_change = request.user.has_perm("matters.change_matter") and not matter.is_over
+    return {
+        "matter": matter,
+        "kind": kind,
+        "tabs": matter_tabs(request, matter, active),
+        "stages": [
+            {"label": label, "status": "" if status == "later" else status} for label, status in kind.stages(matter)
+        ]
+        if kind.stages
+        else [],
+        "running_round": running,
+        "waiting_steps": [step for step in running.steps.all() if step.state in ("open", "blocked")] if running else [],
+        "may_change": may_change,
+        "next_is_mine": may_change and (matter.next_step_by_id in (None, request.user.pk)),
+        "active_tab": active,
+    }
+
+
+class MatterPage(StaffView):
+    """Mixin of a tab's view: `tab` is its URL name; gives the frame's context and the trimmed row."""
+
+    permission_required = "matters.view_matter"
+    tab = ""
+
+    def get_matter(self) -> Matter:
+        return visible_matter(self.request, self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context.update(matter_frame(self.request, context.get("matter") or self.get_matter(), self.tab))
+        return context
+
+
+@staff_page("matters.view_matter")
+def matter_go(request: HttpRequest, pk: int) -> HttpResponse:
+    """From a number to the matter's own page."""
+    return redirect(visible_matter(request, pk))
+
+
+def timeline(matter: Matter) -> list[dict[str, Any]]:
+    """What happened in the matter, newest first, in words; unknown actions show their code."""
+    words: dict[str, tuple[Any, str]] = {}
+    for entry in registry.register_action_words:
+        words.update(entry.words)
+    rows = []
+    for event in AuditEvent.objects.of_matter(matter.pk)[:200]:
+        label, icon = words.get(event.action, (event.action, "point"))
+        rows.append({"event": event, "label": label, "icon": icon, "detail": _detail(event)})
+    return rows
+
+
+def _detail(event: AuditEvent) -> str:
+    """The part of an event's data a reader wants beside the words."""
+    for name in ("reason", "note", "title", "text", "what", "name", "number", "to"):
+        if value := event.data.get(name):
+            return str(value)
+    return ""
