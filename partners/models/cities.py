@@ -53,7 +53,9 @@ class CityQuerySet(models.QuerySet["City"]):
             .values("n")
         )
         return self.annotate(
-            people_count=models.functions.Coalesce(models.Subquery(posts, output_field=models.IntegerField()), 0)
+            people_count=models.functions.Coalesce(
+                models.Subquery(posts, output_field=models.IntegerField()), 0
+            )
         )
 
 
@@ -71,11 +73,21 @@ class City(VersionedModel):
         _("basis"), max_length=12, choices=AgreementKind.choices, default=AgreementKind.COOPERATION
     )
     areas = ArrayField(
-        models.CharField(max_length=20, choices=Area.choices), default=list, blank=True, verbose_name=_("areas")
+        models.CharField(max_length=20, choices=Area.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("areas"),
     )
-    status = models.CharField(_("status"), max_length=14, choices=CityStatus.choices, default=CityStatus.ACTIVE)
+    status = models.CharField(
+        _("status"), max_length=14, choices=CityStatus.choices, default=CityStatus.ACTIVE
+    )
     succeeded_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
     )
     languages = ArrayField(
         models.CharField(max_length=5, choices=Language.choices),
@@ -176,7 +188,9 @@ class CityEvent(TimestampedModel):
     """One fact of the history with a partner (santykių istorija); a year at least, a day when known."""
 
     city = models.ForeignKey(City, models.CASCADE, related_name="events")
-    kind = models.CharField(_("kind"), max_length=12, choices=CityEventKind.choices, default=CityEventKind.OTHER)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=CityEventKind.choices, default=CityEventKind.OTHER
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     on = models.DateField(_("day"), null=True, blank=True)
     text = models.CharField(_("what happened"), max_length=300)

@@ -22,7 +22,9 @@ CONTACT_FIELDS = ("email", "phone")
 class PersonQuerySet(models.QuerySet["Person"]):
     def of_city(self, city: City) -> PersonQuerySet:
         """Everyone who holds or held a post in the city or its institutions."""
-        posts = PersonPost.objects.filter(Q(city=city) | Q(institution__city=city), person=models.OuterRef("pk"))
+        posts = PersonPost.objects.filter(
+            Q(city=city) | Q(institution__city=city), person=models.OuterRef("pk")
+        )
         return self.filter(models.Exists(posts))
 
     def named_like(self, text: str) -> PersonQuerySet:
@@ -124,7 +126,12 @@ class PersonPost(TimestampedModel):
         City, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("city")
     )
     institution = models.ForeignKey(
-        Institution, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("institution")
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("institution"),
     )
     title_lt = models.CharField(_("post in Lithuanian"), max_length=200)
     title_local = models.CharField(_("post in its own language"), max_length=200, blank=True)
@@ -166,4 +173,6 @@ class PersonPost(TimestampedModel):
         return self.institution.city if self.institution else None
 
     def holds_on(self, day: datetime.date) -> bool:
-        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or day <= self.ends_on
+        )

@@ -33,7 +33,9 @@ class Booking(ActedModel, TimestampedModel):
     refuses a second holder. A booking without a matter is time the resource is away.
     """
 
-    resource = models.ForeignKey(Resource, models.PROTECT, related_name="bookings", verbose_name=_("resource"))
+    resource = models.ForeignKey(
+        Resource, models.PROTECT, related_name="bookings", verbose_name=_("resource")
+    )
     matter = models.ForeignKey(
         Matter, models.CASCADE, null=True, blank=True, related_name="bookings", verbose_name=_("matter")
     )
@@ -64,7 +66,8 @@ class Booking(ActedModel, TimestampedModel):
                 name="resources_booking_has_beginning_and_end",
             ),
             models.CheckConstraint(
-                condition=Q(matter__isnull=False) | Q(is_firm=True), name="resources_booking_without_matter_is_firm"
+                condition=Q(matter__isnull=False) | Q(is_firm=True),
+                name="resources_booking_without_matter_is_firm",
             ),
         ]
         indexes = [models.Index(fields=["matter", "key"], name="resources_booking_of_matter")]

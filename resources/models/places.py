@@ -19,7 +19,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         places = self
         for word in text.split():
             places = places.filter(
-                Q(name__icontains=word) | Q(name_en__icontains=word) | Q(address__icontains=word) | Q(town__icontains=word)
+                Q(name__icontains=word)
+                | Q(name_en__icontains=word)
+                | Q(address__icontains=word)
+                | Q(town__icontains=word)
             )
         return places
 
@@ -39,7 +42,9 @@ class Place(VersionedModel):
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     zone = models.CharField(_("time zone"), max_length=40, default="Europe/Vilnius")
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
-    phone = models.CharField(_("telephone of the place"), max_length=40, blank=True)  # an institution's, not a person's
+    phone = models.CharField(
+        _("telephone of the place"), max_length=40, blank=True
+    )  # an institution's, not a person's
     website = models.URLField(_("website"), blank=True)
     note = models.TextField(_("note"), blank=True)
     is_active = models.BooleanField(_("may be chosen"), default=True)
@@ -91,7 +96,9 @@ class PlaceDistance(ActedModel):
     """Minutes by car between two places, said by a person; where no row stands the portal estimates."""
 
     one = models.ForeignKey(Place, models.CASCADE, related_name="distances", verbose_name=_("place"))
-    other = models.ForeignKey(Place, models.CASCADE, related_name="distances_here", verbose_name=_("other place"))
+    other = models.ForeignKey(
+        Place, models.CASCADE, related_name="distances_here", verbose_name=_("other place")
+    )
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     note = models.CharField(_("note"), max_length=200, blank=True)
     updated_at = models.DateTimeField(auto_now=True)

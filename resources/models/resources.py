@@ -27,11 +27,15 @@ class ResourceQuerySet(models.QuerySet):
     def of_kind(self, kind: str) -> Any:
         return self.filter(kind=kind)
 
-    def free(self, starts_at: datetime.datetime, ends_at: datetime.datetime, *, but_for: int | None = None) -> Any:
+    def free(
+        self, starts_at: datetime.datetime, ends_at: datetime.datetime, *, but_for: int | None = None
+    ) -> Any:
         """Those nobody holds in that time, neither firmly nor in a draft; `but_for` is a matter left aside."""
         from resources.models.bookings import Booking  # noqa: PLC0415 -- the two files know each other
 
-        held = Booking.objects.filter(resource=models.OuterRef("pk"), period__overlap=DateTimeTZRange(starts_at, ends_at))
+        held = Booking.objects.filter(
+            resource=models.OuterRef("pk"), period__overlap=DateTimeTZRange(starts_at, ends_at)
+        )
         if but_for:
             held = held.exclude(matter_id=but_for)
         return self.filter(~models.Exists(held))
@@ -70,6 +74,10 @@ class Resource(VersionedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("resources:resource", args=[self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.kind = self.kind or self._meta.model_name or ""  # a child's name is its kind
+        super().save(*args, **kwargs)
 
     @property
     def icon(self) -> str:
@@ -122,7 +130,11 @@ class Interpreter(Resource):
     @property
     def foreign_languages(self) -> list[str]:
         """Codes other than Lithuanian, from the fetched pairs, each once."""
-        return list(dict.fromkeys(code for pair in self.pairs.all() for code in (pair.one, pair.other) if code != "lt"))
+        return list(
+            dict.fromkeys(
+                code for pair in self.pairs.all() for code in (pair.one, pair.other) if code != "lt"
+            )
+        )
 
     @property
     def language_labels(self) -> list[Any]:
@@ -130,7 +142,9 @@ class Interpreter(Resource):
 
     @property
     def sworn_labels(self) -> list[Any]:
-        sworn = {code for pair in self.pairs.all() if pair.is_sworn for code in (pair.one, pair.other)} - {"lt"}
+        sworn = {code for pair in self.pairs.all() if pair.is_sworn for code in (pair.one, pair.other)} - {
+            "lt"
+        }
         return [Language(code).label for code in self.foreign_languages if code in sworn]
 
 

@@ -1,0 +1,49 @@
+"""The verbs of resources: hold, book, confirm, release; keep the directory; minutes between places."""
+
+from resources.services.bookings import (
+    Clash,
+    ResourceTakenError,
+    Wish,
+    block,
+    book,
+    clashes,
+    confirm,
+    free_resources,
+    hold,
+    holder_words,
+    release,
+    release_matter,
+)
+from resources.services.directory import (
+    close_resource,
+    reopen_resource,
+    save_contacts,
+    save_place,
+    save_resource,
+)
+from resources.services.travel import Travel, forget_minutes, minutes_between, set_minutes, travel_table
+
+__all__ = [
+    "Clash",
+    "ResourceTakenError",
+    "Travel",
+    "Wish",
+    "block",
+    "book",
+    "clashes",
+    "close_resource",
+    "confirm",
+    "forget_minutes",
+    "free_resources",
+    "hold",
+    "holder_words",
+    "minutes_between",
+    "release",
+    "release_matter",
+    "reopen_resource",
+    "save_contacts",
+    "save_place",
+    "save_resource",
+    "set_minutes",
+    "travel_table",
+]
