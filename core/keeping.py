@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core import personal, registry
+from core.choices import JobState
+from core.drafts import forget_old_drafts
 from core.mail import queue_mail
 from core.models import AccessRecord, AuditSeal, Job
-from core.choices import JobState
 
 ACCESS_LOG_KEPT = datetime.timedelta(days=730)
 FINISHED_JOBS_KEPT = datetime.timedelta(days=60)
@@ -27,6 +28,7 @@ def run_daily() -> None:
     now = timezone.now()
     AccessRecord.objects.filter(at__lt=now - ACCESS_LOG_KEPT).delete()
     Job.objects.filter(state=JobState.DONE, finished_at__lt=now - FINISHED_JOBS_KEPT).delete()
+    forget_old_drafts(today)
     tell_last_root(today)
 
 

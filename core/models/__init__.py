@@ -3,8 +3,10 @@
 from core.models.acted import ActedModel, acted_by
 from core.models.audit import AuditEvent, AuditSeal
 from core.models.base import TimestampedModel, VersionedModel
+from core.models.drafts import Draft
 from core.models.files import StoredFile
 from core.models.jobs import Job
+from core.models.lists import SavedView
 from core.models.mail import OutgoingMail
 from core.models.personal import AccessRecord, PersonalValue
 
@@ -13,9 +15,11 @@ __all__ = [
     "ActedModel",
     "AuditEvent",
     "AuditSeal",
+    "Draft",
     "Job",
     "OutgoingMail",
     "PersonalValue",
+    "SavedView",
     "StoredFile",
     "TimestampedModel",
     "VersionedModel",

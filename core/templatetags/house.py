@@ -264,3 +264,18 @@ def get_item(mapping: Any, key: Any) -> Any:
 def unlocalize_number(value: Any) -> str:
     """A number for an attribute of SVG or progress: a point, never the comma of the language."""
     return str(value).replace(",", ".").replace("\xa0", "")
+
+
+@register.inclusion_tag("core/components/draft.html", takes_context=True)
+def draft(context: template.Context, key: str) -> dict[str, Any]:
+    """`{% draft "delegations.visit:new" %}` inside a POST form keeps its words on the server until it is sent."""
+    from core import drafts  # noqa: PLC0415 -- models, once a form is drawn
+
+    request = context["request"]
+    kept = drafts.find_draft(request.user, key) if request.method == "GET" else None
+    return {
+        "key": key,
+        "kept": kept,
+        "saved": drafts.saved_text(kept) if kept else "",
+        "url": url_if("core:draft"),
+    }

@@ -1,5 +1,5 @@
 /* Forms: pressed once is sent once; leaving with unsaved words asks; drafts are kept on the server.
-   data-draft="delegations.visit:new"  keeps what is typed under this key (personal fields: data-personal on the field)
+   {% draft "key" %} in the form        keeps what is typed under this key (never inside an element with data-personal)
    data-unsaved                        asks before leaving with changes
    data-autosubmit                     sends the form when a choice changes (filters) */
 "use strict";
@@ -36,7 +36,7 @@
 
   /* ---- unsaved words ---- */
   const changed = new Set();
-  const guarded = (form) => form?.matches?.("[data-unsaved], [data-draft]");
+  const guarded = (form) => form?.matches?.("[data-unsaved], :has([data-draft])");
   document.addEventListener("input", (event) => guarded(event.target.form) && changed.add(event.target.form));
   document.addEventListener("form:sent", (event) => changed.delete(event.target));
   document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && changed.delete(event.detail.elt));
@@ -77,37 +77,42 @@
       }
     }
   };
-  const keep = (form) => {
-    const { draft: key, draftUrl: url } = form.dataset;
-    const mark = document.querySelector(`[data-draft-mark="${CSS.escape(key)}"]`) ?? form.querySelector("[data-draft-mark]");
-    const show = (text) => {
-      if (!mark) return;
-      mark.querySelector("span").textContent = text;
-      mark.hidden = false;
-    };
-    const kept = document.getElementById(form.dataset.draftValues ?? "");
-    if (kept && kept.textContent.trim() && !form.querySelector("[aria-invalid=true]")) fill(form, JSON.parse(kept.textContent));
-    let timer = null;
+  const keep = (mark) => {
+    const form = mark.closest("form");
+    if (!form) return;
+    const words = mark.querySelector("[data-draft-words]");
+    const kept = mark.querySelector("script[type='application/json']");
+    const send = (body) =>
+      fetch(mark.dataset.draftUrl, {
+        method: "POST",
+        body: new URLSearchParams({ key: mark.dataset.draft, ...body }),
+        headers: { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value, Accept: "application/json" },
+        credentials: "same-origin",
+        keepalive: true,
+      });
     let last = JSON.stringify(typed(form));
+    if (kept) {
+      fill(form, JSON.parse(kept.textContent));
+      last = JSON.stringify(typed(form));
+      mark.querySelector("[data-draft-drop]").addEventListener("click", async () => {
+        await send({ drop: "1" });
+        changed.delete(form);
+        location.reload();
+      });
+    }
+    let timer = null;
     const save = async () => {
       const now = JSON.stringify(typed(form));
-      if (now === last || form.dataset.sent) return;
-      const body = new URLSearchParams({ key, values: now });
-      const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+      if (now === last || form.dataset.sent || !form.isConnected) return;
       try {
-        const answer = await fetch(url, {
-          method: "POST",
-          body,
-          headers: { "X-CSRFToken": token, Accept: "application/json" },
-          credentials: "same-origin",
-          keepalive: true,
-        });
-        if (!answer.ok || !answer.headers.get("Content-Type")?.includes("json")) throw new Error("draft");
+        const answer = await send({ values: now });
+        if (!answer.headers.get("Content-Type")?.includes("json")) throw new Error("draft");
+        words.textContent = (await answer.json()).text;
+        if (!answer.ok) return;
         last = now;
-        show((await answer.json()).text);
         form.dataset.saved = "1";
       } catch {
-        show(form.dataset.draftFailed);
+        words.textContent = mark.dataset.draftFailed;
       }
     };
     form.addEventListener("input", () => {
@@ -117,7 +122,14 @@
     });
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
   };
-  for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+  const keepAll = (root) => {
+    for (const mark of root.querySelectorAll("[data-draft]:not([data-kept])")) {
+      mark.dataset.kept = "1";
+      keep(mark);
+    }
+  };
+  keepAll(document);
+  document.addEventListener("htmx:afterSwap", () => keepAll(document));
 
   /* ---- drop a file on a zone that holds a file field ---- */
   document.addEventListener("dragover", (event) => {
