@@ -10,7 +10,14 @@ from runner.account import Account
 from runner.layout import PYTHON, ROOT
 from runner.server import ready_for, set_up
 
-WRITES_SOURCE = {"makemigrations", "makemessages", "compilemessages", "squashmigrations", "startapp", "vendor_assets"}
+WRITES_SOURCE = {
+    "makemigrations",
+    "makemessages",
+    "compilemessages",
+    "squashmigrations",
+    "startapp",
+    "vendor_assets",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -21,5 +28,9 @@ def main(arguments: list[str]) -> int:
         prepared = environment.portal(var, addresses, account)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command; we put away after it
         return subprocess.run(
-            [PYTHON, "manage.py", *arguments], cwd=ROOT, env=prepared, restore_signals=True, **account.options()
+            [PYTHON, "manage.py", *arguments],
+            cwd=ROOT,
+            env=prepared,
+            restore_signals=True,
+            **account.options(),
         ).returncode

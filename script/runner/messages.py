@@ -14,7 +14,9 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_SOURCE = shutil.ignore_patterns(".*", "var", "node_modules", "tests", "docs", "vendor", "__pycache__", "fonts")
+NOT_SOURCE = shutil.ignore_patterns(
+    ".*", "var", "node_modules", "tests", "docs", "vendor", "__pycache__", "fonts"
+)
 
 
 def main() -> int:

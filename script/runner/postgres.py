@@ -57,6 +57,7 @@ class Postgres:
         self.binaries = binaries
         self.account = account
         self.durable = durable
+        self.server: subprocess.Popen | None = None  # where we started it ourselves
 
     @property
     def url(self) -> str:
@@ -74,19 +75,16 @@ class Postgres:
         self._make_cluster()
         self._write_settings()
         deadline = time.monotonic() + START_TIMEOUT
-        server: subprocess.Popen | None = None
         while not self.is_up():
             if time.monotonic() > deadline:
                 refuse(
                     f"PostgreSQL did not start within {START_TIMEOUT} seconds. Its last words:\n{self._last_words()}"
                 )
-            if (
-                server is None or server.poll() is not None
-            ):  # backends of a killed server may still be leaving
-                if server is not None:
+            if self.server is None or self.server.poll() is not None:
+                if self.server is not None:  # it fell: backends of a killed server may still be leaving
                     time.sleep(0.3)
                 self._remove_stale_locks()
-                server = self._launch()
+                self.server = self._launch()
             time.sleep(0.03)
         self._make_database()
 
@@ -95,6 +93,8 @@ class Postgres:
         command = ["pg_ctl", "-D", self.data, "-w", "-s", "-m", "fast", "-t", str(STOP_TIMEOUT), "stop"]
         if self.is_up():
             self._run(command)
+        if self.server is not None:
+            self.server.wait(STOP_TIMEOUT)
 
     def _make_cluster(self) -> None:
         """Made aside and renamed when whole, so that a killed start leaves nothing half-made."""

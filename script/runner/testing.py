@@ -136,7 +136,14 @@ def checks(prepared: dict[str, str]) -> list[Check]:
         check("catalogues are complete", PYTHON, "script/runner/messages.py"),
         check("lint of templates (djlint)", tools / "djlint", "--lint", "--quiet", *templates),
         check(
-            "settings fit for deployment", PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING", env=deployed
+            "settings fit for deployment",
+            PYTHON,
+            "manage.py",
+            "check",
+            "--deploy",
+            "--fail-level",
+            "WARNING",
+            env=deployed,
         ),
         check("migrations are complete", PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"),
         check("who imports whom (lint-imports)", tools / "lint-imports"),
@@ -161,7 +168,9 @@ def run_checks(prepared: dict[str, str]) -> Tally:
     return tally
 
 
-def run_pytest(arguments: list[str], prepared: dict[str, str], home: Path, tally: Tally, *, browser: bool) -> int:
+def run_pytest(
+    arguments: list[str], prepared: dict[str, str], home: Path, tally: Tally, *, browser: bool
+) -> int:
     report = home / "report.xml"
     command = [PYTHON, "-m", "pytest", "-q", f"--junitxml={report}", "-o", "junit_family=xunit1", *arguments]
     if not browser:

@@ -25,6 +25,7 @@ class Valkey:
         self.log = home / "valkey.log"
         self.binary = binary
         self.account = account
+        self.server: subprocess.Popen | None = None  # where we started it ourselves
 
     @property
     def url(self) -> str:
@@ -41,7 +42,7 @@ class Valkey:
         with self.log.open("ab") as log:
             if os.geteuid() == 0:
                 os.fchown(log.fileno(), self.account.uid, self.account.gid)
-            server = subprocess.Popen(
+            self.server = subprocess.Popen(
                 [self.binary, "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"]
                 + ["--save", "", "--appendonly", "no", "--dir", self.socket.parent, "--maxmemory", "256mb"],
                 cwd="/",
@@ -53,16 +54,17 @@ class Valkey:
             )
         deadline = time.monotonic() + START_TIMEOUT
         while not self.is_up():
-            if server.poll() is not None or time.monotonic() > deadline:
+            if self.server.poll() is not None or time.monotonic() > deadline:
                 refuse(f"Valkey did not start; its last words are in {self.log}.")
             time.sleep(0.02)
 
     def stop(self) -> None:
         """Ask it to end; the socket falls silent when it has."""
-        if not self.is_up():
-            return
-        with sockets.connected(self.socket) as client:
-            client.sendall(b"SHUTDOWN NOSAVE\r\n")
-        deadline = time.monotonic() + STOP_TIMEOUT
-        while self.is_up() and time.monotonic() < deadline:
-            time.sleep(0.02)
+        if self.is_up():
+            with sockets.connected(self.socket) as client:
+                client.sendall(b"SHUTDOWN NOSAVE\r\n")
+            deadline = time.monotonic() + STOP_TIMEOUT
+            while self.is_up() and time.monotonic() < deadline:
+                time.sleep(0.02)
+        if self.server is not None:
+            self.server.wait(STOP_TIMEOUT)
