@@ -156,7 +156,13 @@ class MatterKind:
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A paper made from a matter's data: `build(matter_or_content, language)` gives its JSON, `template` its HTML."""
+    """A paper made from a matter's data: `build(content, language)` gives its JSON, `template` its HTML.
+
+    `content` is what the matter kind's `snapshot` gave: frozen when the paper shows a version, present otherwise.
+    A builder that also names the keywords `matter` (the child row) or `by` (an Actor) is given them: a working
+    paper reads personal values by them. Its JSON holds `title`; `docx(data, language)` makes DOCX of the same JSON.
+    Templates extend `documents/papers/base.html` (context: `paper`, `language`) and hold no inline style or script.
+    """
 
     code: str
     label: Any
