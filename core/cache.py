@@ -23,6 +23,12 @@ class ForgivingRedisCache(RedisCache):
     def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
         return self._try(lambda: super(ForgivingRedisCache, self).add(key, value, *args, **kwargs), True)
 
+    def get_many(self, keys: Any, version: Any = None) -> dict[Any, Any]:
+        return self._try(lambda: super(ForgivingRedisCache, self).get_many(keys, version), {})
+
+    def set_many(self, data: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        return self._try(lambda: super(ForgivingRedisCache, self).set_many(data, *args, **kwargs), list(data))
+
     def delete(self, key: Any, version: Any = None) -> bool:
         return self._try(lambda: super(ForgivingRedisCache, self).delete(key, version), False)
 

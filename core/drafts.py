@@ -68,7 +68,7 @@ class DraftMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code in {302, 303} and request.user.is_authenticated:
-            if key := request.POST.get("_draft", ""):
-                drop_draft(request.user, key)
+        was_taken = request.method == "POST" and response.status_code in {302, 303}
+        if was_taken and request.user.is_authenticated and (key := request.POST.get("_draft", "")):
+            drop_draft(request.user, key)
         return response

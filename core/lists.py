@@ -394,7 +394,7 @@ class FilteredList(View):
         }
 
     def _frame(self) -> dict[str, Any]:
-        wanted = dict((one.name, value) for one, value in self._wanted())
+        wanted = {one.name: value for one, value in self._wanted()}
         fields = [
             {
                 "filter": one,
