@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='car',
-            name='driver',
+            name='usual_driver',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cars', to='resources.driver', verbose_name='usual driver'),
         ),
         migrations.AddField(

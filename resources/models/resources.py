@@ -200,7 +200,7 @@ class Car(Resource):
     plate = models.CharField(_("number plate"), max_length=12, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats for guests"), default=4)
     owner = models.CharField(_("owner"), max_length=120, blank=True)
-    driver = models.ForeignKey(
+    usual_driver = models.ForeignKey(
         Driver, models.SET_NULL, null=True, blank=True, related_name="cars", verbose_name=_("usual driver")
     )
 
