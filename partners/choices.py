@@ -77,12 +77,12 @@ class CityEventKind(TextChoices):
 
 EVENT_ICONS = {
     CityEventKind.FIRST: "message",
-    CityEventKind.AGREEMENT: "writing-sign",
+    CityEventKind.AGREEMENT: "signature",
     CityEventKind.PLAN: "file-text",
     CityEventKind.VISIT_HERE: "plane-arrival",
     CityEventKind.VISIT_THERE: "plane-departure",
     CityEventKind.ANNIVERSARY: "confetti",
-    CityEventKind.CHANGE: "arrow-up-right",
+    CityEventKind.CHANGE: "exchange",
     CityEventKind.OTHER: "flag",
 }
 

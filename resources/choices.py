@@ -40,10 +40,10 @@ PLACE_ICONS = {
     PlaceKind.RESTAURANT: "tools-kitchen-2",
     PlaceKind.HOTEL: "bed",
     PlaceKind.CULTURE: "masks-theater",
-    PlaceKind.SPORT: "ball-football",
-    PlaceKind.NATURE: "trees",
-    PlaceKind.BUSINESS: "building-factory-2",
-    PlaceKind.TRANSPORT: "plane",
+    PlaceKind.SPORT: "trophy",
+    PlaceKind.NATURE: "leaf",
+    PlaceKind.BUSINESS: "building-skyscraper",
+    PlaceKind.TRANSPORT: "plane-tilt",
     PlaceKind.OTHER: "map-pin",
 }
 

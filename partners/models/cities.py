@@ -107,7 +107,13 @@ class City(VersionedModel):
         related_name="partner_cities",
         verbose_name=_("responsible"),
     )
+    before_meeting = models.TextField(
+        _("before meeting them"),
+        blank=True,
+        help_text=_("What was promised, what not to repeat: whoever meets them reads this first."),
+    )
     note = models.TextField(_("note"), blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
     source = models.TextField(_("source"), blank=True)
     is_verified = models.BooleanField(_("verified"), default=False)
 
@@ -169,6 +175,10 @@ class City(VersionedModel):
     @property
     def language_labels(self) -> list[Any]:
         return [Language(code).label for code in self.languages]
+
+    @property
+    def note_words(self) -> str:
+        return self.note_en if get_language() == "en" and self.note_en else self.note
 
     @property
     def sources(self) -> list[str]:

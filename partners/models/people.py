@@ -72,6 +72,7 @@ class Person(VersionedModel):
         ordering = ["last_name", "first_name", "pk"]
         verbose_name = _("person of a partner")
         verbose_name_plural = _("people of partners")
+        permissions = [("read_contacts", "Can read telephones and mails of partners' people")]
 
     def __str__(self) -> str:
         return self.full_name
