@@ -1,0 +1,119 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from matters.choices import Phase
+
+
+class Direction(TextChoices):
+    INCOMING = "in", pgettext_lazy("visit", "incoming")
+
+
+class Basis(TextChoices):
+    """By whose invitation the guests come (vizito pagrindas)."""
+
+    CITY = "city", _("by invitation of the city")
+    MAYOR = "mayor", _("by invitation of the mayor")
+    COUNCIL = "council", _("by invitation of the council")
+    ORGANISATION = "organisation", _("by invitation of another organisation")
+
+
+class Status(TextChoices):
+    """How a visit stands (vizito būsena); the words agree with "programa" or "vizitas"."""
+
+    PREPARING = "preparing", pgettext_lazy("programme", "being prepared")
+    SUBMITTED = "submitted", pgettext_lazy("programme", "being approved")
+    RETURNED = "returned", pgettext_lazy("programme", "returned for correction")
+    APPROVED = "approved", pgettext_lazy("programme", "approved")
+    CHANGING = "changing", pgettext_lazy("programme", "being changed")
+    UNDER_WAY = "under_way", pgettext_lazy("visit", "going on")
+    REPORTING = "reporting", pgettext_lazy("visit", "being reported on")
+    CALLED_OFF = "called_off", pgettext_lazy("visit", "called off")
+    CLOSED = "closed", pgettext_lazy("visit", "closed")
+
+
+# Every status has its phase on the parent row; a test walks them all.
+PHASES: dict[str, Phase] = {
+    Status.PREPARING: Phase.DRAFT,
+    Status.SUBMITTED: Phase.WAITING,
+    Status.RETURNED: Phase.ACTIVE,
+    Status.APPROVED: Phase.ACTIVE,
+    Status.CHANGING: Phase.ACTIVE,
+    Status.UNDER_WAY: Phase.ACTIVE,
+    Status.REPORTING: Phase.ACTIVE,
+    Status.CALLED_OFF: Phase.CLOSED,
+    Status.CLOSED: Phase.CLOSED,
+}
+
+TONES: dict[str, str] = {
+    Status.PREPARING: "draft",
+    Status.SUBMITTED: "wait",
+    Status.RETURNED: "back",
+    Status.APPROVED: "ok",
+    Status.CHANGING: "draft",
+    Status.UNDER_WAY: "live",
+    Status.REPORTING: "live",
+    Status.CALLED_OFF: "off",
+    Status.CLOSED: "shut",
+}
+
+
+class MemberKind(TextChoices):
+    """What a guest is in the delegation (delegacijos narys)."""
+
+    HEAD = "head", pgettext_lazy("member", "head of the delegation")
+    MEMBER = "member", pgettext_lazy("member", "member")
+    COMPANION = "companion", pgettext_lazy("member", "companion")
+    INTERPRETER = "interpreter", pgettext_lazy("member", "interpreter of the guests")
+    DRIVER = "driver", pgettext_lazy("member", "driver of the guests")
+    PRESS = "press", pgettext_lazy("member", "journalist")
+
+
+class ItemKind(TextChoices):
+    """What an item of the programme is (programos punktas)."""
+
+    MEETING = "meeting", pgettext_lazy("item", "meeting")
+    MEAL = "meal", pgettext_lazy("item", "meal")
+    TRANSPORT = "transport", pgettext_lazy("item", "transport")
+    ACCOMMODATION = "accommodation", pgettext_lazy("item", "accommodation")
+    CULTURE = "culture", pgettext_lazy("item", "culture")
+    CEREMONY = "ceremony", pgettext_lazy("item", "ceremony")
+    FREE = "free", pgettext_lazy("item", "free time")
+
+
+ITEM_ICONS: dict[str, str] = {
+    ItemKind.MEETING: "users-group",
+    ItemKind.MEAL: "tools-kitchen-2",
+    ItemKind.TRANSPORT: "car",
+    ItemKind.ACCOMMODATION: "bed",
+    ItemKind.CULTURE: "masks-theater",
+    ItemKind.CEREMONY: "flag",
+    ItemKind.FREE: "coffee",
+}
+
+ITEM_LOOKS: dict[str, str] = {
+    ItemKind.MEETING: "meet",
+    ItemKind.MEAL: "meal",
+    ItemKind.TRANSPORT: "move",
+    ItemKind.ACCOMMODATION: "stay",
+    ItemKind.CULTURE: "culture",
+    ItemKind.CEREMONY: "meet",
+    ItemKind.FREE: "rest",
+}
+
+
+class DayPart(TextChoices):
+    """When an item has no hour yet (paros metas)."""
+
+    MORNING = "1morning", pgettext_lazy("part of the day", "morning")
+    NOON = "2noon", pgettext_lazy("part of the day", "midday")
+    AFTERNOON = "3afternoon", pgettext_lazy("part of the day", "afternoon")
+    EVENING = "4evening", pgettext_lazy("part of the day", "evening")
+
+
+class Progress(TextChoices):
+    """What became of an item during the visit (eiga)."""
+
+    PLANNED = "planned", pgettext_lazy("item", "planned")
+    DONE = "done", pgettext_lazy("item", "held")
+    CANCELLED = "cancelled", pgettext_lazy("item", "cancelled")
