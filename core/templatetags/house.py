@@ -72,9 +72,10 @@ def state(tone: str, label: str, small: bool = False, icon: str = "") -> SafeStr
 
 @register.filter
 def initials(name: Any) -> str:
-    """Two letters for a person's mark: Ieva Juknelytė becomes IJ."""
+    """Two letters for a person's mark: Ieva Juknelytė becomes IJ; Georgian has no capitals in the font and keeps its own."""
     words = str(name or "").split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper()
+    letters = [word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])]
+    return "".join(letter if "\u10d0" <= letter <= "\u10ff" else letter.upper() for letter in letters)
 
 
 @register.simple_tag
