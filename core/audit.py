@@ -71,20 +71,26 @@ def _block_root(previous: str, leaves: list[bytes]) -> str:
     return hashlib.sha256(bytes.fromhex(previous) + bytes.fromhex(merkle_root(leaves))).hexdigest()
 
 
+def settled_before() -> datetime.datetime:
+    """Events older than this are all there: no running transaction may still add one with a smaller number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min(xact_start) FROM pg_stat_activity"
+            " WHERE state <> 'idle' AND pid <> pg_backend_pid() AND datname = current_database()"
+        )
+        oldest = cursor.fetchone()[0]
+    settled = timezone.now() - datetime.timedelta(seconds=SETTLED_AFTER_SECONDS)
+    return min(settled, oldest) if oldest else settled
+
+
 @transaction.atomic
 def seal(limit: int = 10_000) -> AuditSeal | None:
     """Seal the committed events after the last seal; None when there is nothing settled to seal."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('core.audit.seal'))")
-        # Only events older than every running transaction: a smaller number may not commit later.
-        cursor.execute("SELECT min(xact_start) FROM pg_stat_activity WHERE state <> 'idle' AND pid <> pg_backend_pid() AND datname = current_database()")
-        oldest = cursor.fetchone()[0]
-    settled = timezone.now() - datetime.timedelta(seconds=SETTLED_AFTER_SECONDS)
-    if oldest is not None:
-        settled = min(settled, oldest)
     last = AuditSeal.objects.last()
     events = list(
-        AuditEvent.objects.filter(pk__gt=last.last if last else 0, at__lt=settled).order_by("pk")[:limit]
+        AuditEvent.objects.filter(pk__gt=last.last if last else 0, at__lt=settled_before()).order_by("pk")[:limit]
     )
     if not events:
         return None

@@ -1,0 +1,111 @@
+"""Personal data is encrypted, its reading is logged, and it can be erased for good."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from core import personal
+from core.actor import Actor
+from core.choices import DataClass
+from core.models import AccessRecord, PersonalValue
+from tests.accounts.factories import UnitFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+READER = Actor.system()
+
+
+@pytest.fixture(autouse=True)
+def keys(settings, tmp_path):
+    settings.PERSONAL_KEYS_DIR = tmp_path / "keys"
+    personal._read_key.cache_clear()
+
+
+def set_diet(holder, value="be glitimo", erase_on=None):
+    personal.set_value(
+        holder, "diet", value, purpose="visit", data_class=DataClass.SPECIAL, erase_on=erase_on
+    )
+
+
+def key_files(settings) -> list[Path]:
+    return [path for path in Path(settings.PERSONAL_KEYS_DIR).rglob("*") if path.is_file()]
+
+
+def test_values_come_back_and_reading_is_logged():
+    holder, reader = UnitFactory(), UserFactory()
+    set_diet(holder)
+
+    values = personal.get_values([holder], purpose="visit", by=reader.actor)
+
+    assert values == {holder.pk: {"diet": "be glitimo"}}
+    record = AccessRecord.objects.get()
+    assert (record.actor_name, record.fields, record.purpose) == (reader.full_name, ["diet"], "visit")
+
+
+def test_the_database_holds_no_plain_value():
+    set_diet(UnitFactory())
+
+    row = PersonalValue.objects.get()
+    assert b"glitimo" not in bytes(row.ciphertext)
+    assert "glitimo" not in row.digest
+
+
+def test_keys_lie_apart_and_are_readable_by_the_owner_alone(settings):
+    set_diet(UnitFactory())
+
+    assert key_files(settings)
+    assert {path.stat().st_mode & 0o777 for path in key_files(settings)} == {0o600}
+
+
+def test_erasing_deletes_the_key_first(settings, django_capture_on_commit_callbacks):
+    holder = UnitFactory()
+    set_diet(holder)
+    name = PersonalValue.objects.get().key_name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert personal.erase(holder, purpose="visit") == 1
+
+    assert name not in {path.name for path in key_files(settings)}
+    assert personal.get_values([holder], purpose="visit", by=READER) == {}
+
+
+def test_a_restored_backup_without_the_key_shows_nothing(settings):
+    holder = UnitFactory()
+    set_diet(holder)
+    personal._path(PersonalValue.objects.get().key_name).unlink()
+    personal._read_key.cache_clear()
+
+    assert personal.get_values([holder], purpose="visit", by=READER) == {}
+    assert personal.references([holder], purpose="visit") == {}
+
+
+def test_values_go_on_their_day(django_capture_on_commit_callbacks):
+    today = datetime.date(2026, 6, 9)
+    gone, kept = UnitFactory(), UnitFactory()
+    set_diet(gone, erase_on=today)
+    set_diet(kept, erase_on=today + datetime.timedelta(days=1))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert personal.erase_due(today) == 1
+
+    assert PersonalValue.objects.get().holder_pk == kept.pk
+
+
+def test_doubles_are_found_without_decrypting():
+    holder = UnitFactory()
+    personal.set_value(
+        holder, "email", "Anna@Example.pl", purpose="contact", data_class=DataClass.CONTACT
+    )
+
+    assert personal.find_holders(type(holder), "email", " anna@example.pl ") == [holder.pk]
+
+
+def test_a_reference_changes_with_the_value_and_dies_with_the_key():
+    holder = UnitFactory()
+    set_diet(holder)
+    before = personal.references([holder], purpose="visit")[holder.pk]["diet"]
+    set_diet(holder, "vegetariška")
+
+    after = personal.references([holder], purpose="visit")[holder.pk]["diet"]
+    assert before != after
+    assert after.startswith("special:")
