@@ -19,6 +19,9 @@ class Row(models.Model):
         app_label = "floor"
         indexes = [GinIndex(fields=["search"], name="floor_row_search")]
 
+    def __str__(self) -> str:
+        return self.number
+
 
 class Part(models.Model):
     """What belongs to a row, like its programme's items."""
@@ -28,3 +31,6 @@ class Part(models.Model):
 
     class Meta:
         app_label = "floor"
+
+    def __str__(self) -> str:
+        return self.title

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from runner.layout import PYTHON, ROOT
+from runner.layout import PYTHON, ROOT, refuse
 
 UNPRIVILEGED = "nobody"
 
@@ -93,7 +93,9 @@ def leave_root_to_owner() -> None:
         return
     account = Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
     if not account.can_run([sys.executable, "-c", ""]):
-        return
+        refuse(
+            f"This folder belongs to {account.name}, who does not reach {sys.executable}; start it as {account.name}."
+        )
     os.initgroups(entry.pw_name, entry.pw_gid)
     os.setgid(entry.pw_gid)
     os.setuid(entry.pw_uid)

@@ -6,26 +6,41 @@ Each step is skipped or finished where an interrupted start left it.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+DATA = ("sync_roles", "sync_ladders")  # data of the code, idempotent
+DEMONSTRATION = ("seed_demo",)
 
 
 def main() -> None:
     sys.path.insert(0, str(ROOT))
     import django  # noqa: PLC0415 -- the path first
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- the path first
+    from django.core.management import CommandError  # noqa: PLC0415 -- the path first
+    from django.db import OperationalError  # noqa: PLC0415 -- the path first
 
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 -- after setup
+    try:
+        django.setup()
+        bring_up_to_date()
+    except (ImproperlyConfigured, CommandError, OperationalError) as error:
+        sys.exit(str(error))
 
-    call_command("check", databases=["default"], fail_level="ERROR")
+
+def bring_up_to_date() -> None:
+    from django.conf import settings  # noqa: PLC0415 -- after setup
+    from django.core.management import call_command, get_commands  # noqa: PLC0415 -- after setup
+
+    call_command("check", databases=["default"], fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
-    if django.conf.settings.DEMO:
-        call_command("seed_demo")
+    for command in (*DATA, *(DEMONSTRATION if settings.DEMO else ())):
+        if command in get_commands():
+            call_command(command, verbosity=0)
 
 
 def collect_static() -> None:

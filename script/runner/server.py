@@ -60,8 +60,12 @@ def main(arguments: list[str]) -> int:
             account = ready_for(var)
             prepared = environment.portal(var, addresses, account)
             prepared.setdefault("PUBLIC_URL", address)
+            for schedule in var.glob(
+                "celerybeat-schedule*"
+            ):  # when each clock task ran last; half-written after a kill
+                schedule.unlink()
             say("Bringing database, static files and the demonstration office up to date …")
-            if run_as(account, prepared, [PYTHON, "script/runner/prepare.py"]):
+            if run_as(account, {"LOG_LEVEL": "WARNING", **prepared}, [PYTHON, "script/runner/prepare.py"]):
                 return 1
             threading.Thread(target=announce, args=(listener, address, prepared), daemon=True).start()
             watch = supervisor.Supervisor(account, prepared, mark=var, inherit=[listener.fileno()])
@@ -149,7 +153,7 @@ def listening(given: dict[str, str]) -> Iterator[tuple[socket.socket, str]]:
 
 
 def commands(listener: socket.socket) -> dict[str, list[str | Path]]:
-    celery = [VENV / "bin" / "celery", "-A", "alytus_ryšiai"]
+    celery = [VENV / "bin" / "celery", "-A", "alytus_ryšiai", "-q"]
     return {
         "web": [VENV / "bin" / "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"fd://{listener.fileno()}"]
         + ["alytus_ryšiai.wsgi"],

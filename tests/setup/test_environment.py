@@ -1,0 +1,43 @@
+"""What the portal's processes start with."""
+
+import pytest
+
+from runner import environment
+from runner.account import Account
+
+
+@pytest.fixture
+def bare(monkeypatch, tmp_path):
+    """No variable given, no .env."""
+    for name in ("DEMO", "SECRET_KEY", "DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    return tmp_path
+
+
+def test_demonstration_is_on_with_our_database_and_off_with_another(bare):
+    ours = environment.portal(
+        bare, {"DATABASE_URL": "postgres://ours", "REDIS_URL": "r"}, Account.of_this_process()
+    )
+    other = environment.portal(bare, {"REDIS_URL": "r"}, Account.of_this_process())
+
+    assert (ours["DEMO"], other["DEMO"]) == ("on", "off")
+
+
+def test_secret_key_is_made_once_and_closed_to_others(bare):
+    first = environment.portal(bare, {}, Account.of_this_process())["SECRET_KEY"]
+    second = environment.portal(bare, {}, Account.of_this_process())["SECRET_KEY"]
+
+    assert first == second
+    assert len(first) >= 50
+    assert (bare / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_dotenv_stands_behind_the_environment(bare, monkeypatch):
+    (bare / ".env").write_text("# DEMO=on\nexport SECRET_KEY='kept = whole'\nDEMO=off\n\nnot a line\n")
+    monkeypatch.setenv("DEMO", "on")
+
+    given = environment.given()
+
+    assert given["SECRET_KEY"] == "kept = whole"
+    assert given["DEMO"] == "on"
