@@ -153,23 +153,13 @@ def listening(given: dict[str, str]) -> Iterator[tuple[socket.socket, str]]:
 
 
 def commands(listener: socket.socket) -> dict[str, list[str | Path]]:
-    celery = [VENV / "bin" / "celery", "-A", "alytus_ryšiai", "-q"]
+    programs = VENV / "bin"
+    celery = [programs / "celery", "-A", "alytus_ryšiai", "-q"]
+    worker = f"worker -Q {QUEUES} -c 2 -l WARNING --without-mingle --without-gossip"
     return {
-        "web": [VENV / "bin" / "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"fd://{listener.fileno()}"]
-        + ["alytus_ryšiai.wsgi"],
-        "worker": [
-            *celery,
-            "worker",
-            "-Q",
-            QUEUES,
-            "-c",
-            "2",
-            "-l",
-            "INFO",
-            "--without-mingle",
-            "--without-gossip",
-        ],
-        "beat": [*celery, "beat", "-l", "WARNING", "--pidfile="],
+        "web": [programs / "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"fd://{listener.fileno()}"],
+        "worker": [*celery, *worker.split()],
+        "beat": [*celery, *"beat -l WARNING --pidfile=".split()],
     }
 
 
