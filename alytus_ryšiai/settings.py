@@ -172,6 +172,7 @@ LANGUAGE_CODE = "lt"
 LANGUAGES = [("lt", _("Lithuanian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "kalba"
+FORMS_URLFIELD_ASSUME_HTTPS = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Vilnius"

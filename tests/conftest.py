@@ -14,9 +14,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests with real transactions empty the tables afterwards, which the audit trail forbids everywhere else."""
+    """Roles are there from the start. Tests with real transactions empty the tables afterwards, which the audit trail forbids everywhere else."""
     with django_db_blocker.unblock():
+        from django.core.management import call_command
         from django.db import connection
+
+        call_command("sync_roles", verbosity=0)
 
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE core_auditevent DISABLE TRIGGER core_auditevent_not_emptied")

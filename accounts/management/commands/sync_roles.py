@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import fnmatch
+import json
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+DATA = Path(__file__).resolve().parents[2] / "data" / "roles.json"
+
+
+class Command(BaseCommand):
+    help = "Makes the roles (groups) and their permissions what the role data says; safe to run again."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        from django.apps import apps
+
+        for config in apps.get_app_configs():
+            create_permissions(config, verbosity=0)
+        known = {
+            f"{row.content_type.app_label}.{row.codename}": row
+            for row in Permission.objects.select_related("content_type")
+        }
+        roles = json.loads(DATA.read_text(encoding="utf-8"))
+        for name, patterns in roles.items():
+            chosen: set[str] = set()
+            for pattern in patterns:
+                found = set(fnmatch.filter(known, pattern.removeprefix("-")))
+                chosen = chosen - found if pattern.startswith("-") else chosen | found
+            group, _created = Group.objects.get_or_create(name=name)
+            group.permissions.set([known[code] for code in sorted(chosen)])
+        self.stdout.write(f"{len(roles)} roles set.")
