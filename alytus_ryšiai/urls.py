@@ -19,3 +19,5 @@ urlpatterns = [
     path("sveikata/", core_views.health, name="health"),
     path("pasirengta/", core_views.ready, name="ready"),
 ]
+
+handler500 = "core.views_shell.server_error"

@@ -9,3 +9,5 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("sveikata/", core_views.health, name="health"),
 ]
+
+handler500 = "core.views_shell.server_error"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -91,6 +93,16 @@ def saved_view(request: Any, pk: int) -> HttpResponse:
         view.save(update_fields=["name", "updated_at"])
         messages.success(request, _("The view is renamed."))
     return _back(request, view.query)
+
+
+@public_page
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fall: 503 and "try again in a minute" when the database is away, else 500; both pages need nothing of the portal."""
+    is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    page = get_template("offline.html" if is_away else "500.html").render()
+    return HttpResponse(
+        page, status=503 if is_away else 500, headers={"Retry-After": "60"} if is_away else {}
+    )
 
 
 class PartsView(StaffView, TemplateView):

@@ -115,12 +115,14 @@ class SlotNode(Node):
 class PartNode(Node):
     """Renders `core/components/<name>.html` with its arguments, `body` and the named slots, and nothing else."""
 
+    child_nodelists = ("nodelist", "slots")  # blocks inside are found by {% extends %}
+
     def __init__(
         self, name: FilterExpression, arguments: dict[str, FilterExpression], nodelist: NodeList
     ) -> None:
         self.name = name
         self.arguments = arguments
-        self.slots = [node for node in nodelist if isinstance(node, SlotNode)]
+        self.slots = NodeList([node for node in nodelist if isinstance(node, SlotNode)])
         self.nodelist = NodeList([node for node in nodelist if not isinstance(node, SlotNode)])
 
     def render(self, context: template.Context) -> SafeString:

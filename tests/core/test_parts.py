@@ -1,6 +1,7 @@
 """Tags and parts: slots, icons, and the sheet of all parts."""
 
 import pytest
+from django.db import OperationalError
 from django.template import Context, Template
 from django.urls import reverse
 
@@ -63,3 +64,21 @@ def test_sheet_of_parts_is_for_administrators(client):
     page = client.get(reverse("core:parts"))
     assert page.status_code == 200
     assert 'style="' not in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [(OperationalError("gone"), 503, "nepasiekiami"), (ValueError("wrong"), 500, "suklydo")],
+)
+def test_fall_says_whether_the_database_is_away(client, monkeypatch, error, status, words):
+    def fall(*args, **kwargs):
+        raise error
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("core.views_shell.get_token", fall)
+
+    page = client.get(reverse("core:session"))
+
+    assert page.status_code == status
+    assert words in page.content.decode()
