@@ -111,9 +111,15 @@ class Choice(Filter):
     any_label: Any = ""
     kind = "choice"
 
+    def pairs(self, request: HttpRequest) -> Iterable[tuple[Any, Any]]:
+        return self.choices(request) if callable(self.choices) else self.choices
+
     def options(self, request: HttpRequest) -> list[tuple[str, str]]:
-        pairs = self.choices(request) if callable(self.choices) else self.choices
-        return [(str(value), force_str(label)) for value, label in pairs]
+        """Asked several times for one page, read once."""
+        key = f"_options_{self.name}"
+        if not hasattr(request, key):
+            setattr(request, key, [(str(value), force_str(label)) for value, label in self.pairs(request)])
+        return getattr(request, key)
 
     def apply(self, rows: QuerySet, value: str, request: HttpRequest) -> QuerySet:
         if self.narrow:
@@ -132,11 +138,8 @@ class Choice(Filter):
 class Rows(Choice):
     """One row of another table; `choices` gives the rows the person may choose from."""
 
-    def options(self, request: HttpRequest) -> list[tuple[str, str]]:
-        key = f"_rows_{self.name}"
-        if not hasattr(request, key):
-            setattr(request, key, [(str(row.pk), str(row)) for row in self.choices(request)[:500]])
-        return getattr(request, key)
+    def pairs(self, request: HttpRequest) -> Iterable[tuple[Any, Any]]:
+        return [(row.pk, row) for row in self.choices(request)[:500]]
 
 
 @dataclass(frozen=True)

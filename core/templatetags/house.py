@@ -128,7 +128,13 @@ class PartNode(Node):
     def render(self, context: template.Context) -> SafeString:
         values = {name: expression.resolve(context) for name, expression in self.arguments.items()}
         values["body"] = mark_safe(self.nodelist.render(context).strip())
-        values.update({one.name: mark_safe(one.render(context).strip()) for one in self.slots})
+        values.update(
+            {
+                one.name: mark_safe(one.render(context).strip())
+                for one in self.slots
+                if isinstance(one, SlotNode)
+            }
+        )
         for name in ("request", "csrf_token", "LANGUAGE_CODE", "user"):
             if name in context:
                 values.setdefault(name, context[name])
