@@ -82,11 +82,13 @@ class SubmitForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    anchor = forms.ChoiceField(label=_("Place"), required=False)
+    anchor = forms.ChoiceField(
+        label=_("Place"), required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
     text = forms.CharField(
         label=_("Remark"),
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
         error_messages={"required": _("Write the remark.")},
     )
 
@@ -99,7 +101,7 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(
         label=_("What to mend?"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
         error_messages={"required": _("Write what to mend.")},
     )
 
