@@ -50,10 +50,12 @@ def portal(var: Path, addresses: dict[str, str], account: Account) -> dict[str, 
         PYTHONUTF8="1",
         PYTHONUNBUFFERED="1",
     )
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each start would compile everything anew
     if account.is_root:
         environment["C_FORCE_ROOT"] = "1"  # Celery's own warning; ours was printed
     if account.options():
         environment.update(HOME=str(var), USER=account.name, LOGNAME=account.name)
+        environment["PYTHONPYCACHEPREFIX"] = str(var / "pycache")  # beside the code it may not write
     return environment
 
 

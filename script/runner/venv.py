@@ -53,7 +53,7 @@ def _install(requirements: Path) -> None:
     if uv := shutil.which("uv"):
         if not _works():
             _must([uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV])
-        how = ["--quiet", "--compile-bytecode", "--python", PYTHON, "--require-hashes"]
+        how = ["--quiet", "--python", PYTHON, "--require-hashes"]
         _must([uv, "pip", "install", *how, "-r", requirements])
         return
     if not _works():
