@@ -1,0 +1,250 @@
+"""What visits show elsewhere in the house: the room, tabs, my day, calendar, search, the partner's page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import registry
+from core.registry import (
+    ActionWords,
+    CalendarEntry,
+    CalendarSource,
+    ClosingCheck,
+    CreateItem,
+    DaySource,
+    NavItem,
+    Panel,
+    PersonalHolding,
+    SearchSource,
+    Tab,
+)
+
+
+def register() -> None:
+    from delegations.kind import KIND  # noqa: PLC0415 -- app ready
+    from delegations.papers import PAPERS  # noqa: PLC0415 -- app ready
+
+    registry.register_matter_kind(KIND)
+    for paper in PAPERS:
+        registry.register_document_kind(paper)
+    registry.register_nav(
+        NavItem("relations", gettext_lazy("Delegations"), "delegations:list", "plane-arrival", "delegations.view_visit", 20)
+    )
+    registry.register_create(
+        CreateItem(gettext_lazy("Delegation"), "delegations:new", "plane-arrival", "delegations.add_visit")
+    )
+    kinds, may = ("visit",), "delegations.view_visit"
+    registry.register_tab(Tab(gettext_lazy("Programme"), "delegations:programme", 10, kinds=kinds, permission=may))
+    registry.register_tab(
+        Tab(gettext_lazy("Guests"), "delegations:members", 20, count_members, kinds=kinds, permission=may)
+    )
+    registry.register_tab(Tab(gettext_lazy("Services"), "delegations:services", 40, kinds=kinds, permission=may))
+    registry.register_action_words(ActionWords("delegations", WORDS))
+    registry.register_calendar_source(CalendarSource("visits", gettext_lazy("Delegations"), calendar_entries))
+    registry.register_day_source(DaySource("delegations.today", "delegations/_today.html", todays_guests, order=10))
+    registry.register_search_source(
+        SearchSource("visits", gettext_lazy("Delegations"), "plane-arrival", search_entries, 20, may)
+    )
+    registry.register_panel(
+        Panel("partners:city", gettext_lazy("Delegations"), "delegations/_city_panel.html", city_panel, may, 30)
+    )
+    registry.register_closing_check(ClosingCheck("delegations.visit", closing_problems))
+    registry.register_personal_holding(
+        PersonalHolding(
+            "delegations.guests",
+            gettext_lazy("Guests' contacts, diet and needs"),
+            "delegations.member",
+            held_rows,
+            held_of,
+            erase_held,
+        )
+    )
+
+
+def count_members(matter: Any) -> int:
+    """How many guests; a page that has read them already is not asked again."""
+    known = getattr(matter, "guest_count", None)
+    if known is not None:
+        return known
+    from delegations.models import Member  # noqa: PLC0415 -- app ready
+
+    return Member.objects.filter(visit_id=matter.pk).count()
+
+
+# --- my day and calendar ------------------------------------------------------------------------------------
+
+
+def todays_guests(user: Any, today: datetime.date) -> dict[str, Any] | None:
+    """Today's items of every visit in town, as one run; None when nobody is here."""
+    from delegations.models import ProgrammeItem, Visit  # noqa: PLC0415 -- app ready
+
+    visits = list(Visit.objects.visible_to(user).on_day(today).with_guest_count().select_related("city"))
+    if not visits:
+        return None
+    now = timezone.now()
+    items = list(
+        ProgrammeItem.objects.alive().filter(visit__in=visits, on=today).exclude(kind="accommodation").in_order().whole()
+    )
+    by_visit = {visit.pk: visit for visit in visits}
+    rows = []
+    for item in items:
+        past = bool(item.period and item.period.upper <= now)
+        on = bool(item.period and item.period.lower <= now < item.period.upper)
+        rows.append({"item": item, "visit": by_visit[item.visit_id], "past": past, "on": on})
+    return {"visits": visits, "rows": rows}
+
+
+def calendar_entries(user: Any, first: datetime.date, last: datetime.date) -> Iterable[CalendarEntry]:
+    """Visits as whole days; their items stand in the visit's own calendar."""
+    from delegations.models import Visit  # noqa: PLC0415 -- app ready
+
+    for visit in Visit.objects.visible_to(user).between(first, last).select_related("city"):
+        yield CalendarEntry(
+            uid=f"visit-{visit.pk}",
+            title=visit.title,
+            starts=visit.starts_on,
+            ends=visit.ends_on,
+            url=visit.get_absolute_url(),
+            icon="plane-arrival",
+            place=str(visit.city or ""),
+            sequence=visit.revision,
+            note=visit.number,
+        )
+
+
+# --- search and the partner's page --------------------------------------------------------------------------
+
+
+def search_entries(pks: Iterable[int] | None) -> Iterable[Any]:
+    """What the search box knows of a visit: title, number, city, purpose, guests' names and the items' titles."""
+    from django.db.models import Prefetch  # noqa: PLC0415 -- app ready
+
+    from core.search import SearchDocument  # noqa: PLC0415 -- app ready
+    from delegations.models import ProgrammeItem, Visit  # noqa: PLC0415 -- app ready
+
+    rows = Visit.objects.select_related("city").prefetch_related(
+        "members", Prefetch("items", ProgrammeItem.objects.alive().prefetch_related("texts"))
+    )
+    if pks is not None:
+        rows = rows.filter(pk__in=list(pks))
+    for visit in rows.iterator(chunk_size=200):
+        words = [visit.number, visit.purpose, visit.inviter]
+        if visit.city:
+            words += [visit.city.name_lt, visit.city.name_local]
+        words += [part for member in visit.members.all() for part in (member.name, member.own_name, member.post_lt)]
+        words += [text.title for item in visit.items.all() for text in item.texts.all()]
+        yield SearchDocument(
+            pk=visit.pk,
+            title=visit.title,
+            text=" ".join(part for part in words if part),
+            url=visit.get_absolute_url(),
+            matter_pk=visit.pk,
+        )
+
+
+def city_panel(request: HttpRequest, city: Any) -> dict[str, Any] | None:
+    """The city's visits here, the newest first."""
+    from delegations.models import Visit  # noqa: PLC0415 -- app ready
+
+    visits = list(Visit.objects.visible_to(request.user).filter(city=city).with_guest_count()[:6])
+    return {"visits": visits[:5], "more": len(visits) > 5, "city": city}
+
+
+# --- closing and personal data ------------------------------------------------------------------------------
+
+
+def closing_problems(matter: Any) -> Iterable[tuple[str, str]]:
+    from delegations.choices import Progress, Status  # noqa: PLC0415 -- app ready
+    from delegations.models import Visit  # noqa: PLC0415 -- app ready
+
+    if matter.kind != "visit":
+        return
+    visit = Visit.objects.get(pk=matter.pk)
+    url = reverse("delegations:programme", args=[matter.pk])
+    if visit.status != Status.REPORTING:
+        yield _("The visit is not over: only one that has taken place is closed."), url
+        return
+    left = visit.items.alive().filter(progress=Progress.PLANNED, kind__in=["meeting", "ceremony", "culture"]).count()
+    if left:
+        yield _("Say what became of the items: %(count)d left") % {"count": left}, f"{url}?rodinys=sarasas"
+
+
+def held_rows() -> Iterable[dict[str, Any]]:
+    """Whose values are held until when; nothing is decrypted."""
+    from core.models import PersonalValue  # noqa: PLC0415 -- app ready
+    from delegations.models import Member  # noqa: PLC0415 -- app ready
+
+    values = PersonalValue.objects.filter(holder_type="delegations.member").order_by("holder_pk", "field")
+    found: dict[int, list[Any]] = {}
+    for row in values:
+        found.setdefault(row.holder_pk, []).append(row)
+    for member in Member.objects.filter(pk__in=found).select_related("visit"):
+        rows = found[member.pk]
+        yield {
+            "holder_pk": member.pk,
+            "name": member.name,
+            "fields": [row.field for row in rows],
+            "erase_on": min((row.erase_on for row in rows if row.erase_on), default=None),
+            "url": reverse("delegations:members", args=[member.visit_id]),
+            "matter": member.visit.number,
+        }
+
+
+def held_of(pk: int) -> dict[str, Any]:
+    """Everything held of one guest, for the person herself."""
+    from core import personal  # noqa: PLC0415 -- app ready
+    from core.actor import Actor  # noqa: PLC0415 -- app ready
+    from delegations.models import Member  # noqa: PLC0415 -- app ready
+    from delegations.models.members import GUEST_PURPOSE  # noqa: PLC0415 -- app ready
+
+    member = Member.objects.select_related("visit").get(pk=pk)
+    values = personal.get_values([member], purpose=GUEST_PURPOSE, by=Actor.system(), matter=member.visit)
+    return {
+        "name": member.name,
+        "own_name": member.own_name,
+        "post": member.post_lt,
+        "visit": member.visit.title,
+        "days": f"{member.visit.starts_on} – {member.visit.ends_on}",
+        **values.get(member.pk, {}),
+    }
+
+
+def erase_held(today: datetime.date) -> int:
+    from core import personal  # noqa: PLC0415 -- app ready
+
+    return personal.erase_due(today)
+
+
+WORDS = {
+    "visit.opened": (gettext_lazy("visit opened"), "plane-arrival"),
+    "visit.changed": (gettext_lazy("visit changed"), "pencil"),
+    "visit.called_off": (gettext_lazy("visit called off"), "ban"),
+    "visit.cloned": (gettext_lazy("repeated from another visit"), "copy"),
+    "visit.began": (gettext_lazy("the visit began"), "player-play"),
+    "visit.ended": (gettext_lazy("the visit ended"), "circle-check"),
+    "member.added": (gettext_lazy("guest added"), "user-plus"),
+    "member.changed": (gettext_lazy("guest changed"), "pencil"),
+    "member.removed": (gettext_lazy("guest removed"), "user-minus"),
+    "members.pasted": (gettext_lazy("guests pasted from a list"), "users"),
+    "members.ordered": (gettext_lazy("order of precedence changed"), "arrows-sort"),
+    "item.added": (gettext_lazy("item added"), "plus"),
+    "item.changed": (gettext_lazy("item changed"), "pencil"),
+    "item.moved": (gettext_lazy("item moved"), "arrows-move"),
+    "item.removed": (gettext_lazy("item removed"), "trash"),
+    "item.restored": (gettext_lazy("item put back"), "arrow-back-up"),
+    "item.served_by": (gettext_lazy("who serves the item changed"), "users"),
+    "item.planned": (gettext_lazy("item planned again"), "arrow-back-up"),
+    "item.done": (gettext_lazy("item held"), "circle-check"),
+    "item.cancelled": (gettext_lazy("item cancelled"), "ban"),
+    "items.shifted": (gettext_lazy("rest of the day shifted"), "clock"),
+    "warning.explained": (gettext_lazy("warning left with a reason"), "alert-triangle"),
+    "warning.taken_up": (gettext_lazy("warning taken up again"), "alert-triangle"),
+}

@@ -1,0 +1,125 @@
+"""What of a visit is frozen for approval: canonical JSON of plain values, the source of every paper.
+
+Contacts and special values of guests stand here only as references with salted digests (design 4.8).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import personal
+from delegations.models import Member, ProgrammeItem, Visit
+from delegations.models.members import GUEST_PURPOSE
+from resources.choices import ResourceKind
+from resources.models import Car, Place
+
+SCHEMA = 1
+
+
+def snapshot(visit: Visit) -> dict[str, Any]:
+    """The visit as it stands now."""
+    visit = Visit.objects.select_related("city", "host", "responsible").get(pk=visit.pk)
+    members = list(visit.members.all())
+    references = personal.references(members, purpose=GUEST_PURPOSE)
+    items = list(visit.items.alive().in_order().whole())
+    cars = _cars(items)
+    return {
+        "schema": SCHEMA,
+        "number": visit.number,
+        "title": visit.title,
+        "city": _city(visit),
+        "basis": visit.basis,
+        "inviter": visit.inviter,
+        "purpose": visit.purpose,
+        "starts_on": visit.starts_on.isoformat(),
+        "ends_on": visit.ends_on.isoformat(),
+        "languages": list(visit.languages),
+        "responsible": _official(visit.responsible),
+        "host": _official(visit.host) if visit.host else None,
+        "members": [_member(member, references.get(member.pk, {})) for member in members],
+        "items": [_item(item, cars) for item in items],
+    }
+
+
+def _city(visit: Visit) -> dict[str, str] | None:
+    if visit.city is None:
+        return None
+    city = visit.city
+    return {"name_lt": city.name_lt, "name_local": city.name_local, "country": city.country, "language": city.language}
+
+
+def _official(user: Any) -> dict[str, str]:
+    return {"name": user.full_name, "post": user.post, "phone": user.phone, "email": user.email}
+
+
+def _member(member: Member, references: dict[str, str]) -> dict[str, Any]:
+    return {
+        "key": member.pk,
+        "name": member.name,
+        "own_name": member.own_name,
+        "language": member.name_language,
+        "kind": member.kind,
+        "post_lt": member.post_lt,
+        "post_local": member.post_local,
+        "languages": list(member.languages),
+        "personal": references,
+    }
+
+
+def _item(item: ProgrammeItem, cars: dict[int, Car]) -> dict[str, Any]:
+    served = [row.resource for row in item.resources.all()]
+    return {
+        "key": item.pk,
+        "kind": item.kind,
+        "on": item.on.isoformat(),
+        "starts": _clock(item.starts),
+        "ends": _clock(item.ends),
+        "part": item.part,
+        "until_on": item.until_on.isoformat() if item.until_on else None,
+        "zone": item.zone,
+        "place": _place(item.place),
+        "to_place": _place(item.to_place),
+        "host": _official(item.host) if item.host else ({"name": item.host_name} if item.host_name else None),
+        "texts": {
+            text.language: {"title": text.title, "description": text.description} for text in item.texts.all()
+        },
+        "participants": None if item.is_for_all else sorted(row.member_id for row in item.participants.all()),
+        "interpreters": _named(served, ResourceKind.INTERPRETER),
+        "drivers": _named(served, ResourceKind.DRIVER),
+        "halls": _named(served, ResourceKind.HALL),
+        "equipment": _named(served, ResourceKind.EQUIPMENT),
+        "cars": [
+            {**row, "plate": cars[row["key"]].plate, "seats": cars[row["key"]].seats}
+            for row in _named(served, ResourceKind.CAR)
+            if row["key"] in cars
+        ],
+        "notes": item.notes,
+        "progress": item.progress,
+        "progress_note": item.progress_note,
+    }
+
+
+def _named(served: list[Any], kind: str) -> list[dict[str, Any]]:
+    rows = [{"key": resource.pk, "name": resource.name} for resource in served if resource.kind == kind]
+    return sorted(rows, key=lambda row: (row["name"], row["key"]))
+
+
+def _cars(items: list[ProgrammeItem]) -> dict[int, Car]:
+    wanted = {row.resource_id for item in items for row in item.resources.all() if row.resource.kind == ResourceKind.CAR}
+    return Car.objects.in_bulk(wanted) if wanted else {}
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "key": place.pk,
+        "name": place.name,
+        "name_en": place.name_en,
+        "address": place.full_address,
+        "phone": place.phone,
+    }
+
+
+def _clock(time: Any) -> str:
+    return time.strftime("%H:%M") if time else ""
