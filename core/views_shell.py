@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from django.views.generic import TemplateView
 from core import drafts
 from core.errors import DomainError
 from core.models import SavedView
+from core.toasts import say
 from core.views import StaffView, public_page, staff_action
 
 
@@ -114,5 +116,16 @@ class PartsView(StaffView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         from core.parts import PartsForm, sample  # noqa: PLC0415 -- only this page
 
-        form = PartsForm({"direction": "in", "begins": "2026-06-16", "ends": "2026-06-09", "purpose": "…"})
-        return super().get_context_data(**kwargs, form=form, **sample())
+        return super().get_context_data(
+            **{"form": PartsForm(initial={"direction": "in"}), **sample(), **kwargs}
+        )
+
+    def post(self, request: Any) -> HttpResponse:
+        """The form answers as every form does, and keeps nothing."""
+        from core.parts import PartsForm  # noqa: PLC0415 -- only this page
+
+        form = PartsForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        say(request, _("The form is in order; nothing was kept."), undo=reverse("core:parts"))
+        return redirect("core:parts")
