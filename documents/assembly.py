@@ -13,7 +13,6 @@ from documents import conformance
 from documents.pdf import NotConformingError
 
 
-
 def join(first: bytes, second: bytes, *, second_label: str = "") -> bytes:
     """The pages of the first file, then those of the second; title and dates are the first's.
 
@@ -170,7 +169,8 @@ def _id_tree(root: Any) -> Any:
     import pikepdf  # noqa: PLC0415 -- workers only
 
     named = sorted(
-        ((bytes(element.ID), element) for element in _elements(root.K) if "/ID" in element), key=lambda pair: pair[0]
+        ((bytes(element.ID), element) for element in _elements(root.K) if "/ID" in element),
+        key=lambda pair: pair[0],
     )
     names = pikepdf.Array()
     for name, element in named:

@@ -68,7 +68,9 @@ def claimed_profiles(pdf: object) -> list[str]:
     xmp = root.Metadata.read_bytes().decode("utf-8", "replace")
 
     def value(name: str) -> str:
-        found = re.search(rf"{name}\s*=\s*[\"']([^\"']*)[\"']", xmp) or re.search(rf"<{name}>\s*([^<]*?)\s*</", xmp)
+        found = re.search(rf"{name}\s*=\s*[\"']([^\"']*)[\"']", xmp) or re.search(
+            rf"<{name}>\s*([^<]*?)\s*</", xmp
+        )
         return found.group(1).strip() if found else ""
 
     part, level, accessible = value("pdfaid:part"), value("pdfaid:conformance"), value("pdfuaid:part")

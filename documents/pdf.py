@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import html as html_escapes
+import logging
 import mimetypes
 import os
 import re
@@ -23,6 +24,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from documents import conformance, typefaces
 
+logger = logging.getLogger(__name__)
 # Base of relative addresses; nothing answers there, the fetcher only looks at the path.
 BASE_URL = "https://paper.invalid"
 UA_METADATA = (
@@ -44,12 +46,17 @@ UA_METADATA = (
 )
 
 
-class NotConformingError(Exception):
+class NotConformingError(DomainError):
     """What was made breaks PDF/A or PDF/UA: it is not published. A fault of a template, never of the person."""
 
     def __init__(self, problems: list[conformance.Problem]) -> None:
-        super().__init__("; ".join(str(problem) for problem in problems[:8]))
+        details = "; ".join(str(problem) for problem in problems[:8])
+        super().__init__(
+            _("The paper does not pass the check and is not published; tell the administrator: %(what)s")
+            % {"what": details}
+        )
         self.problems = problems
+        logger.error("A paper is not valid: %s", details)
 
 
 class ForeignAddressError(Exception):
@@ -78,7 +85,10 @@ def write(html: str, *, moment: datetime.datetime) -> bytes:
 
     try:
         document = weasyprint.HTML(
-            string=html.replace("</head>", dates, 1), base_url=BASE_URL, url_fetcher=fetch_static, media_type="print"
+            string=html.replace("</head>", dates, 1),
+            base_url=BASE_URL,
+            url_fetcher=fetch_static,
+            media_type="print",
         )
         return document.write_pdf(
             pdf_variant="pdf/a-2a", finisher=_join_accessibility, font_config=_font_configuration()
@@ -142,9 +152,12 @@ def _static_bytes(name: str) -> bytes | None:
     return None
 
 
-def styles_bytes(names: tuple[str, ...]) -> bytes:
-    """The content of the styles, for the key of a document."""
-    return b"".join(_static_bytes(name) or b"" for name in names)
+def linked_styles(html: str) -> bytes:
+    """The content of the sheets the HTML links, for the key of a document."""
+    prefix = re.escape(urlsplit(settings.STATIC_URL).path)
+    return b"".join(
+        _static_bytes(unquote(name)) or b"" for name in re.findall(rf'href="{prefix}([^"]+\.css)"', html)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -172,4 +185,7 @@ def _refuse_missing_letters(html: str) -> None:
     text = html_escapes.unescape(re.sub(r"<[^>]*>", " ", body))
     if missing := typefaces.missing_letters(text):
         named = ", ".join(typefaces.name_of(letter) for letter in sorted(missing)[:8])
-        raise DomainError(_("The document cannot be made: no typeface has these characters: %(letters)s.") % {"letters": named})
+        raise DomainError(
+            _("The document cannot be made: no typeface has these characters: %(letters)s.")
+            % {"letters": named}
+        )

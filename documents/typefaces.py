@@ -29,7 +29,14 @@ FILES = (
 # Characters no font draws: what separates words, and what a shaper swallows.
 UNDRAWN = frozenset("\t\n\r\x0b\x0c\u00ad\u200b\u2060\ufeff")
 # Marks that people paste and that have a plain equal in the typefaces.
-EQUALS = {"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2007": "\u00a0", "\u2011": "-", "\u2028": "\n", "\u2029": "\n"}
+EQUALS = {
+    "\u202f": "\u00a0",
+    "\u2009": "\u00a0",
+    "\u2007": "\u00a0",
+    "\u2011": "-",
+    "\u2028": "\n",
+    "\u2029": "\n",
+}
 
 
 def fontconfig_file() -> Path:
@@ -74,11 +81,7 @@ def plain_marks(text: str) -> str:
 def missing_letters(text: str) -> set[str]:
     """Letters of the text that no vendored typeface can draw."""
     letters = _letters()
-    return {
-        letter
-        for letter in plain_marks(text)
-        if letter not in UNDRAWN and ord(letter) not in letters
-    }
+    return {letter for letter in plain_marks(text) if letter not in UNDRAWN and ord(letter) not in letters}
 
 
 def is_printable(text: str) -> bool:

@@ -15,7 +15,9 @@ from documents import assembly, checks, conformance, pdf, typefaces
 MOMENT = datetime.datetime(2026, 6, 10, 9, 30, tzinfo=datetime.UTC)
 
 
-def paper(body: str = "<h1>Vizito programa</h1><p>Ačiū.</p>", *, language: str = "lt", title: str = "Programa") -> str:
+def paper(
+    body: str = "<h1>Vizito programa</h1><p>Ačiū.</p>", *, language: str = "lt", title: str = "Programa"
+) -> str:
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<link rel="stylesheet" href="/static/documents/papers.css"></head><body>{body}</body></html>'
@@ -32,7 +34,9 @@ TABLE = (
 def text_of(content: bytes) -> str:
     import subprocess
 
-    return subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True
+    ).stdout.decode()
 
 
 def test_render_makes_pdfa_and_pdfua_in_one_file():

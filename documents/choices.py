@@ -1,0 +1,18 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Origin(TextChoices):
+    """Where a document came from (kilmė)."""
+
+    MADE = "made", _("made here")
+    UPLOADED = "uploaded", _("uploaded")
+    RECEIVED = "received", _("received by e-mail")
+    NOTE = "note", _("note")
+
+
+class DocumentState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("document", "draft")
+    FINAL = "final", pgettext_lazy("document", "final")
+    VOID = "void", pgettext_lazy("document", "void")
