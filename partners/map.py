@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.templatetags.static import static
+
 ALYTUS = (54.39574, 24.03885)  # GeoNames 601084 (CC BY 4.0)
 
 # Lambert conformal conic for Europe: two standard parallels, an origin, pixels a radian.
@@ -66,6 +68,10 @@ class Drawing:
     points: list[Point] = field(default_factory=list)
     arc: str = ""
     beyond: list[Any] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        return static(f"partners/{self.outline}.svg")
 
 
 def distance_km(city: Any) -> int | None:
@@ -126,12 +132,9 @@ def draw_one(city: Any, others: Iterable[Any], *, width: int = 352, height: int 
         _labelled(Point(*here, "Alytus", css="pt-h", radius=6), width, height, away_from=there),
         _labelled(Point(*there, city.name, css="pt", radius=6), width, height, away_from=here),
     ]
-    middle = ((here[0] + there[0]) / 2, (here[1] + there[1]) / 2)
-    bend = 0.16
-    control = (
-        round(middle[0] + (there[1] - here[1]) * bend, 1),
-        round(middle[1] - abs(there[0] - here[0]) * bend, 1),
-    )
+    dx, dy, bend = there[0] - here[0], there[1] - here[1], 0.16
+    lift = (-dy * bend, dx * bend) if dx < 0 else (dy * bend, -dx * bend)  # across the line, upwards
+    control = (round((here[0] + there[0]) / 2 + lift[0], 1), round((here[1] + there[1]) / 2 + lift[1], 1))
     arc = f"M{here[0]} {here[1]}Q{control[0]} {control[1]} {there[0]} {there[1]}"
     return Drawing(
         width, height, "europe" if is_near else "world", _transform(left, top, scale), [*quiet, *ends], arc

@@ -1,4 +1,20 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from resources.views import directory, week
 
 app_name = "resources"
-urlpatterns: list = []
+urlpatterns = [
+    path("", week.WeekView.as_view(), name="week"),
+    path("vietos/", directory.PlaceListView.as_view(), name="places"),
+    path("vietos/nauja/", directory.PlaceFormView.as_view(), name="place_add"),
+    path("vietos/<int:pk>/", directory.PlaceDetailView.as_view(), name="place"),
+    path("vietos/<int:pk>/keisti/", directory.PlaceFormView.as_view(), name="place_change"),
+    path("vietos/<int:pk>/minutes/<int:other>/salinti/", directory.minutes_forget, name="minutes_forget"),
+    path("<int:pk>/", directory.ResourceDetailView.as_view(), name="resource"),
+    path("<int:pk>/keisti/", directory.ResourceUpdateView.as_view(), name="resource_change"),
+    path("<int:pk>/uzdaryti/", directory.resource_close, name="resource_close"),
+    path("<int:pk>/grazinti/", directory.resource_reopen, name="resource_reopen"),
+    path("nera/<int:pk>/salinti/", directory.block_delete, name="block_delete"),
+    path("<slug:slug>/", directory.DirectoryView.as_view(), name="directory"),
+    path("<slug:slug>/naujas/", directory.ResourceCreateView.as_view(), name="resource_add"),
+]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -98,6 +99,10 @@ class Person(VersionedModel):
     def initials(self) -> str:
         words = self.display_name.split()
         return "".join(word[:1] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
+
+    @property
+    def language_labels(self) -> list[Any]:
+        return [Language(code).label for code in self.languages]
 
     def posts_on(self, day: datetime.date) -> list[PersonPost]:
         """Posts held that day, from what is already fetched, highest rank first."""

@@ -67,6 +67,7 @@ class Resource(VersionedModel):
         ordering = ["name", "pk"]
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+        permissions = [("read_contacts", "Can read telephones and mails of interpreters and drivers")]
         indexes = [models.Index(fields=["kind", "name"], name="resources_of_kind")]
 
     def __str__(self) -> str:

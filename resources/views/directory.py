@@ -1,0 +1,460 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import DetailView
+
+from core import personal
+from core.errors import DomainError
+from core.lists import Choice, Column, Filter, FilteredList, Words
+from core.views import StaffView, staff_action
+from matters.models import Matter
+from partners.views.base import SaveView
+from resources import services
+from resources.choices import PLACE_ICONS, CarKind, PlaceKind, ResourceKind
+from resources.forms import FOREIGN, FORMS, BlockForm, MinutesForm, PlaceForm
+from resources.models import Booking, Place, PlaceDistance, Resource
+from resources.models.resources import CONTACT_PURPOSE
+from resources.services.bookings import CHILDREN
+
+# The Lithuanian path of each kind.
+SLUGS: dict[str, str] = {
+    "vertejai": ResourceKind.INTERPRETER,
+    "automobiliai": ResourceKind.CAR,
+    "vairuotojai": ResourceKind.DRIVER,
+    "sales": ResourceKind.HALL,
+    "iranga": ResourceKind.EQUIPMENT,
+}
+SLUG_OF = {kind: slug for slug, kind in SLUGS.items()}
+TITLES = {
+    ResourceKind.INTERPRETER: gettext_lazy("Interpreters"),
+    ResourceKind.CAR: gettext_lazy("Vehicles"),
+    ResourceKind.DRIVER: gettext_lazy("Drivers"),
+    ResourceKind.HALL: gettext_lazy("Halls"),
+    ResourceKind.EQUIPMENT: gettext_lazy("Equipment"),
+}
+NEW_TITLES = {
+    ResourceKind.INTERPRETER: gettext_lazy("New interpreter"),
+    ResourceKind.CAR: gettext_lazy("New vehicle"),
+    ResourceKind.DRIVER: gettext_lazy("New driver"),
+    ResourceKind.HALL: gettext_lazy("New hall"),
+    ResourceKind.EQUIPMENT: gettext_lazy("New equipment"),
+}
+
+
+def room_tabs(here: str) -> list[dict[str, Any]]:
+    """The parts of the room: the week first, then each directory."""
+    tabs = [{"label": _("Week"), "url": reverse("resources:week"), "here": here == "week", "count": None}]
+    tabs += [
+        {
+            "label": title,
+            "url": reverse("resources:directory", args=[SLUG_OF[kind]]),
+            "here": here == kind,
+            "count": None,
+        }
+        for kind, title in TITLES.items()
+    ]
+    tabs.append(
+        {"label": _("Places"), "url": reverse("resources:places"), "here": here == "places", "count": None}
+    )
+    return tabs
+
+
+class DirectoryView(StaffView, FilteredList):
+    """Interpreters, vehicles, drivers, halls or equipment."""
+
+    permission_required = "resources.view_resource"
+    template_name = "resources/directory.html"
+    default_sort = "name"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if kwargs["slug"] not in SLUGS:
+            raise Http404
+        self.kind = SLUGS[kwargs["slug"]]
+        self.list_code = f"resources.{self.kind}"
+        self.title = TITLES[ResourceKind(self.kind)]
+        self.columns = self._columns()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_filters(self) -> list[Filter]:
+        filters: list[Filter] = [Words("q", _("Words"), ("name", "note"))]
+        if self.kind == ResourceKind.INTERPRETER:
+            filters.append(
+                Choice(
+                    "language",
+                    _("Language"),
+                    FOREIGN,
+                    narrow=lambda rows, value, request: rows.speaking(value),
+                )
+            )
+        if self.kind == ResourceKind.CAR:
+            filters.append(Choice("body", _("Vehicle"), CarKind.choices))
+        filters.append(
+            Choice(
+                "shown",
+                _("Shown"),
+                [("closed", _("closed ones"))],
+                narrow=lambda rows, value, request: CHILDREN[self.kind].objects.filter(is_active=False),
+                any_label=_("in use"),
+            )
+        )
+        return filters
+
+    def get_rows(self) -> Any:
+        return CHILDREN[self.kind]._default_manager.filter(is_active="shown" not in self.request.GET)
+
+    def prepare(self, rows: Any) -> Any:
+        if self.kind == ResourceKind.INTERPRETER:
+            return rows.prefetch_related("pairs")
+        if self.kind == ResourceKind.CAR:
+            return rows.select_related("usual_driver")
+        if self.kind in (ResourceKind.HALL, ResourceKind.EQUIPMENT):
+            return rows.select_related("place")
+        return rows
+
+    def _columns(self) -> tuple[Column, ...]:
+        name = Column("name", _("Name"), sort="name")
+        note = Column("note", _("Note"))
+        return {
+            ResourceKind.INTERPRETER: (
+                name,
+                Column(
+                    "languages", _("Languages"), value=lambda row: ", ".join(map(str, row.language_labels))
+                ),
+                Column("sworn", _("Sworn for"), value=lambda row: ", ".join(map(str, row.sworn_labels))),
+                Column("fee", _("Fee an hour"), sort="fee", css="end"),
+                note,
+            ),
+            ResourceKind.CAR: (
+                name,
+                Column("plate", _("Number plate"), sort="plate"),
+                Column("seats", _("Seats"), sort="seats", css="end"),
+                Column("usual_driver", _("Usual driver"), value=lambda row: row.usual_driver),
+                Column("owner", _("Owner")),
+            ),
+            ResourceKind.DRIVER: (
+                name,
+                Column("categories", _("Categories")),
+                Column("languages", _("Speaks")),
+                note,
+            ),
+            ResourceKind.HALL: (
+                name,
+                Column("place", _("Place"), value=lambda row: row.place),
+                Column("seats", _("Seats"), sort="seats", css="end"),
+                note,
+            ),
+            ResourceKind.EQUIPMENT: (name, Column("place", _("Kept at"), value=lambda row: row.place), note),
+        }[ResourceKind(self.kind)]
+
+    def counted(self, count: int) -> str:
+        return ngettext("{n} entry", "{n} entries", count).format(n=count)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context.update(
+            kind=self.kind,
+            tabs=room_tabs(self.kind),
+            add_url=reverse("resources:resource_add", args=[SLUG_OF[self.kind]]),
+            add_label=NEW_TITLES[ResourceKind(self.kind)],
+        )
+        return context
+
+
+class ResourceDetailView(StaffView, DetailView):
+    permission_required = "resources.view_resource"
+    template_name = "resources/resource_detail.html"
+    context_object_name = "resource"
+
+    def get_object(self, queryset: Any = None) -> Any:
+        parent = get_object_or_404(Resource, pk=self.kwargs["pk"])
+        rows = CHILDREN[parent.kind]._default_manager.filter(pk=parent.pk)
+        if parent.kind == ResourceKind.INTERPRETER:
+            rows = rows.prefetch_related("pairs")
+        elif parent.kind == ResourceKind.CAR:
+            rows = rows.select_related("usual_driver")
+        elif parent.kind in (ResourceKind.HALL, ResourceKind.EQUIPMENT):
+            rows = rows.select_related("place")
+        return rows.get()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        resource = self.object
+        may_read = self.staff.has_perm("resources.read_contacts") and resource.kind in (
+            ResourceKind.INTERPRETER,
+            ResourceKind.DRIVER,
+        )
+        contacts = None
+        if may_read and self.request.GET.get("kontaktai"):
+            holder = Resource(pk=resource.pk)
+            contacts = personal.get_values([holder], purpose=CONTACT_PURPOSE, by=self.actor).get(
+                resource.pk, {}
+            )
+        context.update(
+            slug=SLUG_OF[resource.kind],
+            kind_title=TITLES[ResourceKind(resource.kind)],
+            bookings=shown_bookings(
+                Booking.objects.filter(resource=resource.pk, period__endswith__gte=timezone.now())[:40],
+                self.staff,
+            ),
+            may_read_contacts=may_read,
+            has_contacts=resource.kind in (ResourceKind.INTERPRETER, ResourceKind.DRIVER),
+            contacts=contacts,
+            block_form=kwargs.get("block_form") or BlockForm(),
+        )
+        return context
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write down when the resource is away."""
+        if not request.user.has_perm("resources.change_resource"):
+            return self.handle_no_permission()
+        self.object = self.get_object()
+        form = BlockForm(request.POST)
+        if form.is_valid():
+            try:
+                start, end = form.moments
+                services.block(self.object, start, end, what=form.cleaned_data["what"], by=self.actor)
+                messages.success(request, _("Written down."))
+                return redirect(self.object)
+            except DomainError as error:
+                form.add_error(None, str(error))
+        return self.render_to_response(self.get_context_data(block_form=form), status=422)
+
+
+def shown_bookings(bookings: Any, user: Any) -> list[dict[str, Any]]:
+    """Bookings with what this person may know of them; two queries however many."""
+    rows = list(bookings.select_related("resource", "matter"))
+    matters = {row.matter_id for row in rows if row.matter_id}
+    seen = set(Matter.objects.visible_to(user).filter(pk__in=matters).values_list("pk", flat=True))
+    return [
+        {
+            "row": row,
+            "starts": timezone.localtime(row.starts_at),
+            "ends": timezone.localtime(row.ends_at),
+            "what": row.what if row.matter_id is None or row.matter_id in seen else _("another matter"),
+            "matter": row.matter if row.matter_id in seen else None,
+            "is_away": row.matter_id is None,
+        }
+        for row in rows
+    ]
+
+
+class ResourceFormView(SaveView):
+    kind = ""
+
+    @property
+    def may_read_contacts(self) -> bool:
+        return self.staff.has_perm("resources.read_contacts")
+
+    def get_form_class(self) -> Any:
+        return FORMS[self.kind]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "with_contacts": self.may_read_contacts}
+
+    def get_draft_key(self) -> str:
+        return f"resources.{self.kind}:{self.instance.pk or 'new'}"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [
+            (_("Resources"), reverse("resources:week")),
+            (str(TITLES[ResourceKind(self.kind)]), reverse("resources:directory", args=[SLUG_OF[self.kind]])),
+        ]
+
+    def save(self, form: Any) -> Any:
+        return services.save_resource(
+            form.instance,
+            by=self.actor,
+            fields=form.own_fields,
+            revision=form.cleaned_data.get("revision"),
+            pairs=form.pairs,
+            contacts=form.contacts,
+        )
+
+
+class ResourceCreateView(ResourceFormView):
+    permission_required = "resources.add_resource"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if kwargs["slug"] not in SLUGS:
+            raise Http404
+        self.kind = SLUGS[kwargs["slug"]]
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_title(self) -> str:
+        return str(NEW_TITLES[ResourceKind(self.kind)])
+
+    def get_instance(self) -> Any:
+        return CHILDREN[self.kind]()
+
+    def get_initial(self) -> dict[str, Any]:
+        place = self.request.GET.get("place", "")
+        return {"place": place} if place.isdecimal() and len(place) < 10 else {}
+
+
+class ResourceUpdateView(ResourceFormView):
+    permission_required = "resources.change_resource"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.kind = get_object_or_404(Resource, pk=kwargs["pk"]).kind
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_instance(self) -> Any:
+        return CHILDREN[self.kind]._default_manager.get(pk=self.kwargs["pk"])
+
+    def get_title(self) -> str:
+        return _("Change: {name}").format(name=self.instance)
+
+    def get_initial(self) -> dict[str, Any]:
+        if self.request.method != "GET" or not self.may_read_contacts:
+            return {}
+        if self.kind not in (ResourceKind.INTERPRETER, ResourceKind.DRIVER):
+            return {}
+        holder = Resource(pk=self.kwargs["pk"])
+        return personal.get_values([holder], purpose=CONTACT_PURPOSE, by=self.actor).get(holder.pk, {})
+
+
+@staff_action("resources.change_resource")
+def resource_close(request: HttpRequest, pk: int) -> HttpResponse:
+    resource = get_object_or_404(Resource, pk=pk)
+    try:
+        services.close_resource(resource, by=request.actor)
+        messages.success(request, _("It may not be chosen any more. What was booked stays in the history."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(resource)
+
+
+@staff_action("resources.change_resource")
+def resource_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    resource = get_object_or_404(Resource, pk=pk)
+    services.reopen_resource(resource, by=request.actor)
+    messages.success(request, _("It may be chosen again."))
+    return redirect(resource)
+
+
+@staff_action("resources.change_resource")
+def block_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back the time a resource was said to be away; a matter's booking is let go from the matter."""
+    booking = get_object_or_404(Booking.objects.select_related("resource"), pk=pk, matter=None)
+    services.release(booking, by=request.actor)
+    messages.success(request, _("Taken back."))
+    return redirect(booking.resource)
+
+
+# ---- places ----
+
+
+class PlaceListView(StaffView, FilteredList):
+    permission_required = "resources.view_place"
+    template_name = "resources/place_list.html"
+    list_code = "resources.places"
+    title = gettext_lazy("Places")
+    filters = (
+        Words(
+            "q",
+            gettext_lazy("Words"),
+            search=lambda rows, text, request: rows.named_like(text.replace("\x00", "")),
+        ),
+        Choice("kind", gettext_lazy("Kind"), PlaceKind.choices),
+    )
+    columns = (
+        Column("name", gettext_lazy("Name"), sort="name"),
+        Column("kind", gettext_lazy("Kind"), value=lambda row: row.get_kind_display()),
+        Column("full_address", gettext_lazy("Address")),
+        Column("seats", gettext_lazy("Seats"), sort="seats", css="end"),
+    )
+    views = (
+        ("", gettext_lazy("All")),
+        ("kind=restaurant", gettext_lazy("Restaurants")),
+        ("kind=hotel", gettext_lazy("Hotels")),
+    )
+    default_sort = "name"
+
+    def get_rows(self) -> Any:
+        return Place.objects.active()
+
+    def counted(self, count: int) -> str:
+        return ngettext("{n} place", "{n} places", count).format(n=count)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context["tabs"] = room_tabs("places")
+        return context
+
+
+class PlaceDetailView(StaffView, DetailView):
+    """A place with its halls and the minutes to the others; a form says how long a way takes."""
+
+    permission_required = "resources.view_place"
+    template_name = "resources/place_detail.html"
+    model = Place
+    context_object_name = "place"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        place = self.object
+        others = list(Place.objects.active().filter(zone=place.zone).exclude(pk=place.pk)[:80])
+        table = services.travel_table([place, *others])
+        ways = [(other, table[(place.pk, other.pk)]) for other in others]
+        context.update(
+            ways=sorted(ways, key=lambda way: (way[1].minutes is None, way[1].minutes or 0, way[0].name)),
+            halls=place.halls.filter(is_active=True),
+            icon=PLACE_ICONS[PlaceKind(place.kind)],
+            minutes_form=kwargs.get("minutes_form")
+            or MinutesForm(place=place, initial={"other": self.request.GET.get("iki")}),
+        )
+        return context
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("resources.change_place"):
+            return self.handle_no_permission()
+        self.object = self.get_object()
+        form = MinutesForm(request.POST, place=self.object)
+        if form.is_valid():
+            try:
+                services.set_minutes(
+                    self.object,
+                    form.cleaned_data["other"],
+                    form.cleaned_data["minutes"],
+                    note=form.cleaned_data["note"],
+                    by=self.actor,
+                )
+                messages.success(request, _("Minutes are saved."))
+                return redirect(self.object)
+            except DomainError as error:
+                form.add_error(error.field if error.field in form.fields else None, str(error))
+        return self.render_to_response(self.get_context_data(minutes_form=form), status=422)
+
+
+@staff_action("resources.change_place")
+def minutes_forget(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    first, second = sorted((pk, other))
+    row = get_object_or_404(PlaceDistance, one=first, other=second)
+    services.forget_minutes(row, by=request.actor)
+    messages.success(request, _("Estimated again."))
+    return redirect("resources:place", pk)
+
+
+class PlaceFormView(SaveView):
+    permission_required = "resources.change_place"
+    form_class = PlaceForm
+
+    def get_instance(self) -> Place:
+        return get_object_or_404(Place, pk=self.kwargs["pk"]) if "pk" in self.kwargs else Place()
+
+    def get_title(self) -> str:
+        return _("Change: {name}").format(name=self.instance) if self.instance.pk else _("New place")
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(_("Resources"), reverse("resources:week")), (_("Places"), reverse("resources:places"))]
+
+    def save(self, form: PlaceForm) -> Place:
+        return services.save_place(
+            form.instance, by=self.actor, fields=form.own_fields, revision=form.cleaned_data.get("revision")
+        )
