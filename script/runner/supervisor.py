@@ -121,18 +121,20 @@ def _relay(name: str, process: subprocess.Popen) -> None:
             sys.stdout.flush()
 
 
-def end_leftovers(mark: Path) -> int:
-    """End processes of this office whose supervisor was killed; how many there were."""
+def end_leftovers(mark: Path) -> None:
+    """End processes of this office whose supervisor was killed, and what they start meanwhile."""
     wanted = os.fsencode(f"{MARK}={mark}") + b"\0"
-    found = [pid for pid in _pids() if wanted in _environment(pid)]
     for number, patience in ((signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0)):
-        for pid in found:
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, number)
+        told: set[int] = set()
         deadline = time.monotonic() + patience
-        while any(wanted in _environment(pid) for pid in found) and time.monotonic() < deadline:
+        while (
+            found := {pid for pid in _pids() if wanted in _environment(pid)}
+        ) and time.monotonic() < deadline:
+            for pid in found - told:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, number)
+            told |= found
             time.sleep(0.05)
-    return len(found)
 
 
 def _pids() -> list[int]:
