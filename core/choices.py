@@ -33,3 +33,14 @@ class DataClass(TextChoices):
 
     CONTACT = "contact", _("contact data")
     SPECIAL = "special", _("special data")
+
+
+class PeriodUnit(TextChoices):
+    """In what a period is counted."""
+
+    WORKING_DAY = "working_day", _("working days")
+    DAY = "day", _("days")
+    WEEK = "week", _("weeks")
+    MONTH = "month", _("months")
+    DATE = "date", _("a fixed day")
+    TIME = "time", _("an hour")

@@ -4,6 +4,7 @@ from core.models.acted import ActedModel, acted_by
 from core.models.audit import AuditEvent, AuditSeal
 from core.models.base import TimestampedModel, VersionedModel
 from core.models.drafts import Draft
+from core.models.deadlines import DeadlineRule, HolidayException, Norm
 from core.models.files import StoredFile
 from core.models.jobs import Job
 from core.models.lists import SavedView
@@ -11,6 +12,9 @@ from core.models.mail import OutgoingMail
 from core.models.personal import AccessRecord, PersonalValue
 
 __all__ = [
+    "Norm",
+    "HolidayException",
+    "DeadlineRule",
     "AccessRecord",
     "ActedModel",
     "AuditEvent",
