@@ -64,7 +64,8 @@ def main(arguments: list[str]) -> int:
                 "celerybeat-schedule*"
             ):  # when each clock task ran last; half-written after a kill
                 schedule.unlink()
-            say("Bringing database, static files and the demonstration office up to date …")
+            office = ", the demonstration office" if environment.is_on(prepared, "DEMO") else ""
+            say(f"Bringing up to date: database, static files{office} …")
             if run_as(account, {"LOG_LEVEL": "WARNING", **prepared}, [PYTHON, "script/runner/prepare.py"]):
                 return 1
             threading.Thread(target=announce, args=(listener, address, prepared), daemon=True).start()
