@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from core import search
 from core.actor import Actor
 from core.models import AuditEvent, AuditSeal, acted_by
 
@@ -26,6 +27,7 @@ def record(action: str, subject: models.Model, *, by: Actor, matter: Any = None,
         matter_pk = matter
     else:
         matter_pk = matter.pk
+    search.changed(subject, matter_pk)
     return AuditEvent.objects.create(
         action=action,
         subject_type=subject._meta.label_lower,

@@ -63,7 +63,11 @@ class Tab:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """What the search box may find: `entries(pks | None)` yields SearchDocument for these rows or for all."""
+    """What the search box may find: `entries(pks | None)` yields core.search.SearchDocument for these rows or for all.
+
+    `model` names the rows whose every audited change is indexed anew; a source of matters (`of_matters`) is asked
+    whenever something happens in a matter.
+    """
 
     code: str
     label: Any
@@ -71,6 +75,8 @@ class SearchSource:
     entries: Callable[[Iterable[int] | None], Iterable[Any]]
     order: int = 50
     permission: str = ""
+    model: str = ""
+    of_matters: bool = False
 
 
 @dataclass(frozen=True)

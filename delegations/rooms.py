@@ -51,7 +51,9 @@ def register() -> None:
     registry.register_calendar_source(CalendarSource("visits", gettext_lazy("Delegations"), calendar_entries))
     registry.register_day_source(DaySource("delegations.today", "delegations/_today.html", todays_guests, order=10))
     registry.register_search_source(
-        SearchSource("visits", gettext_lazy("Delegations"), "plane-arrival", search_entries, 20, may)
+        SearchSource(
+            "visits", gettext_lazy("Delegations"), "plane-arrival", search_entries, 20, may, of_matters=True
+        )
     )
     registry.register_panel(
         Panel("partners:city", gettext_lazy("Delegations"), "delegations/_city_panel.html", city_panel, may, 30)

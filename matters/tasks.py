@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from core.jobs import register_job
+from core.models import Job
+
 
 @shared_task(name="matters.remind", ignore_result=True)
 def remind() -> None:
@@ -11,3 +14,21 @@ def remind() -> None:
     from matters import reminders  # noqa: PLC0415 -- services enqueue tasks
 
     reminders.run()
+
+
+@register_job("matters.index_matter")
+def index_matter(job: Job) -> None:
+    """The matter's line of the search box."""
+    from matters import search  # noqa: PLC0415 -- keeps the web's start light
+
+    search.index_matter(int(job.key))
+
+
+@register_job("matters.index_entry")
+def index_entry(job: Job) -> None:
+    """A row's line of the search box; the key is "source:pk"."""
+    from core import registry  # noqa: PLC0415 -- app ready
+    from matters import search  # noqa: PLC0415 -- keeps the web's start light
+
+    source, _colon, pk = job.key.partition(":")
+    search.index(registry.register_search_source[source], [int(pk)])

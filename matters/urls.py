@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from matters.views import approvals, frame, matters, my_day, notices, tasks
+from matters.views import approvals, frame, matters, my_day, notices, search, tasks
 
 app_name = "matters"
 urlpatterns = [
     path("", my_day.MyDayView.as_view(), name="my_day"),
+    path("paieska/", search.SearchView.as_view(), name="search"),
     path("derinimas/", approvals.ApprovalQueueView.as_view(), name="approvals"),
     path("derinimas/<int:pk>/", approvals.decision, name="decision"),
     path("derinimas/<int:pk>/patvirtinti/", approvals.decision_approve, name="decision_approve"),

@@ -4,6 +4,7 @@ from matters.models.approvals import Amendment, ApprovalRound, ApprovalStep, Com
 from matters.models.links import PersonalLink
 from matters.models.matter import Matter, MatterLink, MatterNumber, MatterQuerySet
 from matters.models.notices import Notice
+from matters.models.search import SearchEntry, SearchWord
 from matters.models.tasks import Task
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "MatterQuerySet",
     "Notice",
     "PersonalLink",
+    "SearchEntry",
+    "SearchWord",
     "Task",
     "Version",
 ]
