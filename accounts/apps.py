@@ -7,3 +7,14 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People and roles")
+
+    def ready(self) -> None:
+        from core.registry import Seed, register_seed  # noqa: PLC0415 -- app ready
+
+        register_seed(Seed("people", _seed, order=10))
+
+
+def _seed() -> str:
+    from accounts import seed  # noqa: PLC0415 -- only for the demonstration
+
+    return seed.run()

@@ -24,6 +24,7 @@ from core.registry import (
     Panel,
     PersonalHolding,
     SearchSource,
+    Seed,
     Tab,
 )
 
@@ -59,6 +60,7 @@ def register() -> None:
         Panel("partners:city", gettext_lazy("Delegations"), "delegations/_city_panel.html", city_panel, may, 30)
     )
     registry.register_closing_check(ClosingCheck("delegations.visit", closing_problems))
+    registry.register_seed(Seed("delegations", _seed, order=60))
     registry.register_personal_holding(
         PersonalHolding(
             "delegations.guests",
@@ -69,6 +71,12 @@ def register() -> None:
             erase_held,
         )
     )
+
+
+def _seed() -> str:
+    from delegations import seed  # noqa: PLC0415 -- only for the demonstration
+
+    return seed.run()
 
 
 def count_members(matter: Any) -> int:
@@ -239,7 +247,7 @@ WORDS = {
     "members.ordered": (gettext_lazy("order of precedence changed"), "arrows-sort"),
     "item.added": (gettext_lazy("item added"), "plus"),
     "item.changed": (gettext_lazy("item changed"), "pencil"),
-    "item.moved": (gettext_lazy("item moved"), "arrows-move"),
+    "item.moved": (gettext_lazy("item moved"), "clock-hour-4"),
     "item.removed": (gettext_lazy("item removed"), "trash"),
     "item.restored": (gettext_lazy("item put back"), "arrow-back-up"),
     "item.served_by": (gettext_lazy("who serves the item changed"), "users"),
