@@ -17,6 +17,7 @@ from delegations.choices import Basis, ItemKind, MemberKind, Progress
 from delegations.models import Member, ProgrammeItem, Visit
 from delegations.services.members import known_fields
 from matters import approvals
+from matters.choices import RoundState
 from matters.services import add_comment, close_matter, closing_problems, create_task
 from partners.models import City, Person
 from resources.models import Place, Resource
@@ -408,6 +409,7 @@ THEIRS = {  # the words of a short past visit in the guests' languages
 }
 
 
+@transaction.atomic  # all or nothing: an interrupted start seeds anew
 def run() -> str:
     """Nothing when there is a visit already: the office goes on from where its people left it."""
     if Visit.objects.exists():
@@ -638,6 +640,9 @@ class _Office:
         job = Job.objects.get(kind="documents.render_version", key=str(approval.version_id))
         jobs.run(job.pk)
         approval.refresh_from_db()
+        if approval.state != RoundState.OPEN:
+            job.refresh_from_db()
+            raise RuntimeError(f"The paper of {visit.number} could not be made: {job.error}")
         return approval
 
     def _approve(self, visit: Visit, approver: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core import personal
 from core.models import PersonalValue
@@ -14,13 +15,16 @@ from core.registry import (
     CreateItem,
     NavItem,
     PersonalHolding,
+    SearchSource,
     Seed,
     register_action_words,
     register_create,
     register_nav,
     register_personal_holding,
+    register_search_source,
     register_seed,
 )
+from core.search import SearchDocument
 
 
 def register() -> None:
@@ -37,6 +41,14 @@ def register() -> None:
     )
     register_create(
         CreateItem(_("person of a partner"), "partners:person_add", "user-plus", "partners.add_person")
+    )
+    register_search_source(
+        SearchSource("cities", _("Partners"), "world", _cities, 30, "partners.view_city", "partners.city")
+    )
+    register_search_source(
+        SearchSource(
+            "people", _("People of partners"), "user", _people, 35, "partners.view_person", "partners.person"
+        )
     )
     register_personal_holding(
         PersonalHolding(
@@ -70,23 +82,75 @@ def register() -> None:
     register_seed(Seed("partners", _seed, order=20))
 
 
+def _cities(pks: Iterable[int] | None) -> Iterator[SearchDocument]:
+    from partners.models import City  # noqa: PLC0415 -- models, once asked
+
+    rows = City.objects.prefetch_related("events", "institutions")
+    for city in (rows if pks is None else rows.filter(pk__in=pks)).iterator(chunk_size=200):
+        with override("lt"):
+            words = [
+                city.name_local,
+                str(city.get_country_display()),
+                city.region,
+                city.note,
+                *map(str, city.area_labels),
+            ]
+        words += [event.text for event in city.events.all()]
+        words += [word for one in city.institutions.all() for word in (one.name_lt, one.name_local)]
+        yield SearchDocument(
+            pk=city.pk,
+            title=city.name_lt,
+            subtitle=city.name_local if city.name_local != city.name_lt else "",
+            text=" ".join(word for word in words if word),
+            url=city.get_absolute_url(),
+        )
+
+
+def _people(pks: Iterable[int] | None) -> Iterator[SearchDocument]:
+    """Names and posts only: contacts never enter the search."""
+    from partners.models import Person  # noqa: PLC0415 -- models, once asked
+
+    rows = Person.objects.filter(is_active=True).with_posts()
+    for person in (rows if pks is None else rows.filter(pk__in=pks)).iterator(chunk_size=200):
+        posts = list(person.posts.all())
+        words = [person.own_name]
+        for post in posts:
+            place = post.of_city
+            words += [post.title_lt, post.title_local, post.where, place.name_lt if place else ""]
+        held = person.post_today()
+        yield SearchDocument(
+            pk=person.pk,
+            title=person.full_name,
+            subtitle=", ".join(
+                part
+                for part in (person.own_name, held.title_lt if held else "", held.where if held else "")
+                if part
+            ),
+            text=" ".join(word for word in words if word),
+            url=person.get_absolute_url(),
+        )
+
+
 def _held_contacts() -> Iterator[dict[str, Any]]:
     """Who has contact values here and until when, without the values."""
     from partners.models import Person  # noqa: PLC0415 -- models, once asked
     from partners.models.people import CONTACT_PURPOSE  # noqa: PLC0415
 
-    rows = PersonalValue.objects.filter(holder_type=Person._meta.label_lower, purpose=CONTACT_PURPOSE)
-    people = {person.pk: person for person in Person.objects.filter(pk__in=rows.values("holder_pk"))}
-    for row in rows.order_by("holder_pk", "field"):
-        if person := people.get(row.holder_pk):
-            yield {
-                "holder": person.full_name,
-                "holder_pk": person.pk,
-                "url": person.get_absolute_url(),
-                "field": row.field,
-                "class": row.data_class,
-                "until": row.erase_on,
-            }
+    found: dict[int, list[PersonalValue]] = {}
+    for row in PersonalValue.objects.filter(
+        holder_type=Person._meta.label_lower, purpose=CONTACT_PURPOSE
+    ).order_by("holder_pk", "field"):
+        found.setdefault(row.holder_pk, []).append(row)
+    for person in Person.objects.filter(pk__in=found):
+        rows = found[person.pk]
+        yield {
+            "holder_pk": person.pk,
+            "name": person.full_name,
+            "fields": [row.field for row in rows],
+            "erase_on": min((row.erase_on for row in rows if row.erase_on), default=None),
+            "url": person.get_absolute_url(),
+            "matter": "",
+        }
 
 
 def _export_person(pk: int) -> dict[str, Any]:

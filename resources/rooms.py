@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core import personal
 from core.models import PersonalValue
@@ -13,12 +14,15 @@ from core.registry import (
     ActionWords,
     NavItem,
     PersonalHolding,
+    SearchSource,
     Seed,
     register_action_words,
     register_nav,
     register_personal_holding,
+    register_search_source,
     register_seed,
 )
+from core.search import SearchDocument
 
 
 def register() -> None:
@@ -32,6 +36,20 @@ def register() -> None:
             60,
             prefix="/istekliai/",
         )
+    )
+    register_search_source(
+        SearchSource(
+            "resources",
+            _("Resources"),
+            "car",
+            _resources,
+            60,
+            "resources.view_resource",
+            "resources.resource",
+        )
+    )
+    register_search_source(
+        SearchSource("places", _("Places"), "map-pin", _places, 65, "resources.view_place", "resources.place")
     )
     register_personal_holding(
         PersonalHolding(
@@ -64,23 +82,56 @@ def register() -> None:
     register_seed(Seed("resources", _seed, order=30))
 
 
+def _resources(pks: Iterable[int] | None) -> Iterator[SearchDocument]:
+    from resources.models import Resource  # noqa: PLC0415 -- models, once asked
+
+    rows = Resource.objects.active()
+    for resource in (rows if pks is None else rows.filter(pk__in=pks)).iterator():
+        with override("lt"):
+            kind = str(resource.get_kind_display())
+        yield SearchDocument(
+            pk=resource.pk,
+            title=resource.name,
+            subtitle=kind,
+            text=f"{kind} {resource.note}",
+            url=resource.get_absolute_url(),
+        )
+
+
+def _places(pks: Iterable[int] | None) -> Iterator[SearchDocument]:
+    from resources.models import Place  # noqa: PLC0415 -- models, once asked
+
+    rows = Place.objects.active()
+    for place in (rows if pks is None else rows.filter(pk__in=pks)).iterator():
+        yield SearchDocument(
+            pk=place.pk,
+            title=place.name,
+            subtitle=place.full_address,
+            text=f"{place.name_en} {place.note}",
+            url=place.get_absolute_url(),
+        )
+
+
 def _held_contacts() -> Iterator[dict[str, Any]]:
     """Who has contact values here and until when, without the values."""
     from resources.models import Resource  # noqa: PLC0415 -- models, once asked
     from resources.models.resources import CONTACT_PURPOSE  # noqa: PLC0415
 
-    rows = PersonalValue.objects.filter(holder_type=Resource._meta.label_lower, purpose=CONTACT_PURPOSE)
-    people = {row.pk: row for row in Resource.objects.filter(pk__in=rows.values("holder_pk"))}
-    for row in rows.order_by("holder_pk", "field"):
-        if resource := people.get(row.holder_pk):
-            yield {
-                "holder": resource.name,
-                "holder_pk": resource.pk,
-                "url": resource.get_absolute_url(),
-                "field": row.field,
-                "class": row.data_class,
-                "until": row.erase_on,
-            }
+    found: dict[int, list[PersonalValue]] = {}
+    for row in PersonalValue.objects.filter(
+        holder_type=Resource._meta.label_lower, purpose=CONTACT_PURPOSE
+    ).order_by("holder_pk", "field"):
+        found.setdefault(row.holder_pk, []).append(row)
+    for resource in Resource.objects.filter(pk__in=found):
+        rows = found[resource.pk]
+        yield {
+            "holder_pk": resource.pk,
+            "name": resource.name,
+            "fields": [row.field for row in rows],
+            "erase_on": min((row.erase_on for row in rows if row.erase_on), default=None),
+            "url": resource.get_absolute_url(),
+            "matter": "",
+        }
 
 
 def _export(pk: int) -> dict[str, Any]:

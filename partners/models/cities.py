@@ -116,11 +116,16 @@ class City(VersionedModel):
     note_en = models.TextField(_("note in English"), blank=True)
     source = models.TextField(_("source"), blank=True)
     is_verified = models.BooleanField(_("verified"), default=False)
+    sort_key = models.GeneratedField(
+        expression=models.Func("name_lt", function="lt_sort_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = CityQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name_lt"]
+        ordering = ["sort_key", "pk"]
         verbose_name = _("partner city")
         verbose_name_plural = _("partner cities")
         constraints = [
@@ -247,9 +252,14 @@ class Institution(VersionedModel):
     )
     website = models.URLField(_("website"), blank=True)
     is_active = models.BooleanField(_("still exists"), default=True)
+    sort_key = models.GeneratedField(
+        expression=models.Func("name_lt", function="lt_sort_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
-        ordering = ["name_lt"]
+        ordering = ["sort_key", "pk"]
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
         constraints = [

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -66,11 +67,16 @@ class Person(VersionedModel):
     )
     note = models.TextField(_("note"), blank=True)
     is_active = models.BooleanField(_("in the list"), default=True)
+    sort_key = models.GeneratedField(
+        expression=models.Func(Concat("last_name", models.Value(" "), "first_name"), function="lt_sort_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["last_name", "first_name", "pk"]
+        ordering = ["sort_key", "pk"]
         verbose_name = _("person of a partner")
         verbose_name_plural = _("people of partners")
         permissions = [("read_contacts", "Can read telephones and mails of partners' people")]

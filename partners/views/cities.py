@@ -50,7 +50,7 @@ class CityListView(StaffView, FilteredList):
         ),
     )
     columns = (
-        Column("name_lt", gettext_lazy("City"), sort="name_lt"),
+        Column("name_lt", gettext_lazy("City"), sort="sort_key"),
         Column(
             "country", gettext_lazy("Country"), sort="country", value=lambda row: row.get_country_display()
         ),
@@ -69,7 +69,7 @@ class CityListView(StaffView, FilteredList):
         ("status=active", gettext_lazy("Active")),
         ("status=check_status", gettext_lazy("To be checked")),
     )
-    default_sort = "name_lt"
+    default_sort = "sort_key"
 
     def get_rows(self) -> Any:
         return City.objects.all()
@@ -215,7 +215,7 @@ class CityPeopleView(CityPage):
         posts = list(
             PersonPost.objects.of_city(self.object)
             .select_related("person", "institution")
-            .order_by("rank", "person__last_name")
+            .order_by("rank", "person__sort_key")
         )
         now = [post for post in posts if post.holds_on(today)]
         context.update(

@@ -46,7 +46,7 @@ class PersonListView(StaffView, FilteredList):
         ),
     )
     columns = (
-        Column("full_name", gettext_lazy("Name"), sort="last_name"),
+        Column("full_name", gettext_lazy("Name"), sort="sort_key"),
         Column(
             "post",
             gettext_lazy("Post"),
@@ -60,7 +60,7 @@ class PersonListView(StaffView, FilteredList):
         ),
     )
     views = (("", gettext_lazy("All")),)
-    default_sort = "last_name"
+    default_sort = "sort_key"
 
     def get_rows(self) -> Any:
         return Person.objects.filter(is_active=True)

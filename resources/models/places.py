@@ -48,11 +48,16 @@ class Place(VersionedModel):
     website = models.URLField(_("website"), blank=True)
     note = models.TextField(_("note"), blank=True)
     is_active = models.BooleanField(_("may be chosen"), default=True)
+    sort_key = models.GeneratedField(
+        expression=models.Func("name", function="lt_sort_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         verbose_name = _("place")
         verbose_name_plural = _("places")
         constraints = [

@@ -60,15 +60,20 @@ class Resource(VersionedModel):
     name = models.CharField(_("name"), max_length=160)
     note = models.TextField(_("note"), blank=True)
     is_active = models.BooleanField(_("may be chosen"), default=True)
+    sort_key = models.GeneratedField(
+        expression=models.Func("name", function="lt_sort_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = ResourceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
         permissions = [("read_contacts", "Can read telephones and mails of interpreters and drivers")]
-        indexes = [models.Index(fields=["kind", "name"], name="resources_of_kind")]
+        indexes = [models.Index(fields=["kind", "sort_key"], name="resources_of_kind")]
 
     def __str__(self) -> str:
         return self.name

@@ -142,7 +142,7 @@ def block(
             booking.save()
     except IntegrityError as error:
         raise _taken([booking], by) from error
-    audit.record("resource.blocked", resource, by=by, what=what)
+    audit.record("resource.blocked", Resource(pk=resource.pk, name=resource.name), by=by, what=what)
     return booking
 
 
@@ -175,7 +175,7 @@ def free_resources(
     if language and kind == ResourceKind.INTERPRETER:
         found = found.speaking(language)
     if seats and kind in (ResourceKind.CAR, ResourceKind.HALL):
-        found = found.filter(seats__gte=seats).order_by("seats", "name")
+        found = found.filter(seats__gte=seats).order_by("seats", "sort_key")
     return found
 
 

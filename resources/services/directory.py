@@ -36,8 +36,15 @@ def save_resource(
         _set_pairs(resource, pairs)
     if contacts is not None:
         save_contacts(resource, contacts)
-    audit.record("resource.added" if is_new else "resource.changed", resource, by=by, fields=sorted(fields))
+    audit.record(
+        "resource.added" if is_new else "resource.changed", parent_of(resource), by=by, fields=sorted(fields)
+    )
     return resource
+
+
+def parent_of(resource: Resource) -> Resource:
+    """The row every kind shares: history and search are kept under one name."""
+    return resource if type(resource) is Resource else resource.resource_ptr  # type: ignore[attr-defined]
 
 
 def _save_child(resource: Resource, fields: list[str], revision: int | None) -> None:
@@ -91,13 +98,13 @@ def close_resource(resource: Resource, *, by: Actor) -> None:
             % {"what": booking.what, "number": booking.matter.number}
         )
     Resource.objects.filter(pk=resource.pk).update(is_active=False)
-    audit.record("resource.closed", resource, by=by)
+    audit.record("resource.closed", parent_of(resource), by=by)
 
 
 @transaction.atomic
 def reopen_resource(resource: Resource, *, by: Actor) -> None:
     Resource.objects.filter(pk=resource.pk).update(is_active=True)
-    audit.record("resource.reopened", resource, by=by)
+    audit.record("resource.reopened", parent_of(resource), by=by)
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ class DirectoryView(StaffView, FilteredList):
 
     permission_required = "resources.view_resource"
     template_name = "resources/directory.html"
-    default_sort = "name"
+    default_sort = "sort_key"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if kwargs["slug"] not in SLUGS:
@@ -120,7 +120,7 @@ class DirectoryView(StaffView, FilteredList):
         return rows
 
     def _columns(self) -> tuple[Column, ...]:
-        name = Column("name", _("Name"), sort="name")
+        name = Column("name", _("Name"), sort="sort_key")
         note = Column("note", _("Note"))
         return {
             ResourceKind.INTERPRETER: (
@@ -365,7 +365,7 @@ class PlaceListView(StaffView, FilteredList):
         Choice("kind", gettext_lazy("Kind"), PlaceKind.choices),
     )
     columns = (
-        Column("name", gettext_lazy("Name"), sort="name"),
+        Column("name", gettext_lazy("Name"), sort="sort_key"),
         Column("kind", gettext_lazy("Kind"), value=lambda row: row.get_kind_display()),
         Column("full_address", gettext_lazy("Address")),
         Column("seats", gettext_lazy("Seats"), sort="seats", css="end"),
@@ -375,7 +375,7 @@ class PlaceListView(StaffView, FilteredList):
         ("kind=restaurant", gettext_lazy("Restaurants")),
         ("kind=hotel", gettext_lazy("Hotels")),
     )
-    default_sort = "name"
+    default_sort = "sort_key"
 
     def get_rows(self) -> Any:
         return Place.objects.active()

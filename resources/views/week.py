@@ -38,7 +38,7 @@ class WeekView(StaffView, TemplateView):
         monday = self.get_monday()
         days = [monday + datetime.timedelta(days=shift) for shift in range(7)]
         kind = self.request.GET.get("rusis", "")
-        resources = Resource.objects.active().order_by("name")
+        resources = Resource.objects.active().order_by("sort_key")
         if kind in ResourceKind.values:
             resources = resources.of_kind(kind)
         start = timezone.make_aware(datetime.datetime.combine(monday, datetime.time()))
