@@ -40,8 +40,11 @@ def lexemes(word: str) -> tuple[str, ...]:
 
 
 def word_keys(word: str) -> set[str]:
-    """Keys of the word as written and as it would stand inside a sentence: a capital may be a name or a beginning."""
-    return keys(word) | keys(word.lower())
+    """Keys of the word as written and as it would stand inside a sentence: a capital may be a name or a beginning.
+
+    All readings are kept: in a box over titles a line too many costs less than one not found.
+    """
+    return keys(word, wide=True) | keys(word.lower(), wide=True)
 
 
 def _quote(lexeme: str) -> str:
