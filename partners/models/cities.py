@@ -136,7 +136,12 @@ class City(VersionedModel):
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="partners_city_placed_as_a_whole",
                 violation_error_message=_("Give both coordinates, in degrees."),
             ),
