@@ -38,7 +38,9 @@ LINK_HOST = env.str("LINK_HOST", default="")
 if LINK_HOST:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, LINK_HOST.rsplit(":", 1)[0]]
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000")
-LINK_URL = env.str("LINK_URL", default=f"{'https' if HTTPS else 'http'}://{LINK_HOST}" if LINK_HOST else PUBLIC_URL)
+LINK_URL = env.str(
+    "LINK_URL", default=f"{'https' if HTTPS else 'http'}://{LINK_HOST}" if LINK_HOST else PUBLIC_URL
+)
 
 INSTALLED_APPS = [
     "core",
@@ -129,14 +131,18 @@ DATABASES = {
         required("DATABASE_URL", "it names the PostgreSQL database (postgres://user:password@host/name).")
     )
 }
-DATABASES["default"]["HOST"] = unquote(DATABASES["default"].get("HOST") or "")  # a socket folder is written %2F…
+DATABASES["default"]["HOST"] = unquote(
+    DATABASES["default"].get("HOST") or ""
+)  # a socket folder is written %2F…
 DATABASES["default"].update(
     ENGINE="django.db.backends.postgresql", CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False
 )
 DATABASES["default"].setdefault("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = required("REDIS_URL", "it names the Valkey or Redis server (redis://host or redis+socket:///path).")
+REDIS_URL = required(
+    "REDIS_URL", "it names the Valkey or Redis server (redis://host or redis+socket:///path)."
+)
 _cache_url = REDIS_URL.replace("redis+socket://", "unix://")
 CACHES = {
     "default": {
@@ -184,7 +190,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"  # outside the web root: files are sent by views only
 PERSONAL_KEYS_DIR = Path(env.str("PERSONAL_KEYS_DIR", default=str(VAR_DIR / "keys")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -202,7 +211,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail" if DEMO else "smtp://localhost:25")
+EMAIL_CONFIG = env.email_url(
+    "EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail" if DEMO else "smtp://localhost:25"
+)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Alytaus ryšiai <rysiai@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -254,7 +265,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=HTTPS) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=HTTPS) else None
+)
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -269,7 +282,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"no_tokens": {"()": "core.logs.DropTokens"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},

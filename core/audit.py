@@ -64,7 +64,9 @@ def merkle_root(leaves: list[bytes]) -> str:
     """The root of a binary hash tree; an odd node is carried up (RFC 6962 prefixes keep leaves and nodes apart)."""
     level = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]
     while len(level) > 1:
-        pairs = [hashlib.sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
+        pairs = [
+            hashlib.sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)
+        ]
         level = pairs + ([level[-1]] if len(level) % 2 else [])
     return level[0].hex()
 
@@ -92,7 +94,9 @@ def seal(limit: int = 10_000) -> AuditSeal | None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('core.audit.seal'))")
     last = AuditSeal.objects.last()
     events = list(
-        AuditEvent.objects.filter(pk__gt=last.last if last else 0, at__lt=settled_before()).order_by("pk")[:limit]
+        AuditEvent.objects.filter(pk__gt=last.last if last else 0, at__lt=settled_before()).order_by("pk")[
+            :limit
+        ]
     )
     if not events:
         return None

@@ -11,7 +11,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 def canonical(content: Any) -> str:
     """The content as JSON with sorted keys and no spare space."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder)
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder
+    )
 
 
 def plain(content: Any) -> Any:

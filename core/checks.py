@@ -19,7 +19,9 @@ def database_is_fit(app_configs: Any, databases: list[str] | None = None, **kwar
         with connections[alias].cursor() as cursor:
             if cursor.connection.server_version < OLDEST_POSTGRESQL:
                 errors.append(Error("PostgreSQL 15 or newer is needed.", id="core.E001"))
-            cursor.execute("SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [list(NEEDED_EXTENSIONS)])
+            cursor.execute(
+                "SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [list(NEEDED_EXTENSIONS)]
+            )
             missing = set(NEEDED_EXTENSIONS) - {row[0] for row in cursor.fetchall()}
             if missing:
                 errors.append(

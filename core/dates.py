@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 MONTHS_LT = (
     "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio"
 ).split()
-WEEKDAYS_LT = "pirmadienis antradienis trečiadienis ketvirtadienis penktadienis šeštadienis sekmadienis".split()
+WEEKDAYS_LT = (
+    "pirmadienis antradienis trečiadienis ketvirtadienis penktadienis šeštadienis sekmadienis".split()
+)
 WEEKDAYS_LT_ACCUSATIVE = (
     "pirmadienį antradienį trečiadienį ketvirtadienį penktadienį šeštadienį sekmadienį".split()
 )
@@ -26,7 +28,7 @@ def is_lithuanian() -> bool:
 
 
 def day_words(day: datetime.date, *, today: datetime.date | None = None) -> str:
-    """"birželio 9 d."; with the year when it is not this one."""
+    """ "birželio 9 d."; with the year when it is not this one."""
     today = today or timezone.localdate()
     if is_lithuanian():
         text = f"{MONTHS_LT[day.month - 1]} {day.day} d."
@@ -36,7 +38,7 @@ def day_words(day: datetime.date, *, today: datetime.date | None = None) -> str:
 
 
 def day_relative(day: datetime.date, *, today: datetime.date | None = None) -> str:
-    """"šiandien, birželio 9 d." within a day; else the words alone."""
+    """ "šiandien, birželio 9 d." within a day; else the words alone."""
     today = today or timezone.localdate()
     names = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
     word = names.get((day - today).days)
@@ -51,7 +53,7 @@ def day_short(day: datetime.date, *, today: datetime.date | None = None) -> str:
 
 
 def range_words(first: datetime.date, last: datetime.date, *, today: datetime.date | None = None) -> str:
-    """"birželio 16–19 d.", "birželio 30 – liepos 2 d.", with the year when it is not this one."""
+    """ "birželio 16–19 d.", "birželio 30 – liepos 2 d.", with the year when it is not this one."""
     if first == last:
         return day_words(first, today=today)
     this_year = (today or timezone.localdate()).year
@@ -70,7 +72,7 @@ def range_words(first: datetime.date, last: datetime.date, *, today: datetime.da
 
 
 def weekday_words(day: datetime.date, *, capital: bool = True) -> str:
-    """"Antradienis, birželio 9 d." """
+    """ "Antradienis, birželio 9 d." """
     name = WEEKDAYS_LT[day.weekday()] if is_lithuanian() else WEEKDAYS_EN[day.weekday()]
     return f"{name.capitalize() if capital else name}, {day_words(day)}"
 
@@ -80,7 +82,7 @@ def weekday_name(day: datetime.date) -> str:
 
 
 def weekday_on(day: datetime.date) -> str:
-    """"trečiadienį" / "on Wednesday": the weekday as a time."""
+    """ "trečiadienį" / "on Wednesday": the weekday as a time."""
     return WEEKDAYS_LT_ACCUSATIVE[day.weekday()] if is_lithuanian() else f"on {WEEKDAYS_EN[day.weekday()]}"
 
 
@@ -89,17 +91,17 @@ def weekday_short(day: datetime.date) -> str:
 
 
 def hour_words(time: datetime.time | datetime.datetime) -> str:
-    """"9.30" """
+    """ "9.30" """
     return f"{time.hour}.{time.minute:02d}"
 
 
 def hour_range(start: datetime.time, end: datetime.time | None) -> str:
-    """"10.30–12.00" """
+    """ "10.30–12.00" """
     return f"{hour_words(start)}–{hour_words(end)}" if end else hour_words(start)
 
 
 def moment_words(moment: datetime.datetime) -> str:
-    """"šiandien 9.12", "vakar 16.40", "birželio 5 d. 9.12" """
+    """ "šiandien 9.12", "vakar 16.40", "birželio 5 d. 9.12" """
     local = timezone.localtime(moment)
     names = {-1: _("yesterday"), 0: _("today")}
     word = names.get((local.date() - timezone.localdate()).days) or day_words(local.date())
@@ -107,8 +109,10 @@ def moment_words(moment: datetime.datetime) -> str:
 
 
 def duration_words(minutes: int) -> str:
-    """"25 min.", "1 val. 20 min." """
+    """ "25 min.", "1 val. 20 min." """
     hours, rest = divmod(minutes, 60)
     hour_unit, minute_unit = pgettext("unit of time", "h"), pgettext("unit of time", "min")
-    parts = ([f"{hours} {hour_unit}"] if hours else []) + ([f"{rest} {minute_unit}"] if rest or not hours else [])
+    parts = ([f"{hours} {hour_unit}"] if hours else []) + (
+        [f"{rest} {minute_unit}"] if rest or not hours else []
+    )
     return " ".join(parts)

@@ -41,7 +41,9 @@ class Deadline:
 
 @lru_cache(maxsize=128)
 def _library_holidays(year: int, language: str) -> dict[datetime.date, str]:
-    return dict(holiday_library.country_holidays("LT", years=year, language="lt" if language == "lt" else "en_US"))
+    return dict(
+        holiday_library.country_holidays("LT", years=year, language="lt" if language == "lt" else "en_US")
+    )
 
 
 def _exceptions() -> dict[datetime.date, tuple[str, bool]]:
@@ -137,7 +139,7 @@ def _end(rule: DeadlineRule, start: datetime.date) -> datetime.date:
 
 
 def explain(rule: DeadlineRule, start: datetime.date, due_on: datetime.date, *, event: str = "") -> str:
-    """"Gauta 2026-02-03; 20 darbo dienų (nutarimas Nr. 875) baigiasi kovo 4 d.; vasario 16 d. – šventė." """
+    """ "Gauta 2026-02-03; 20 darbo dienų (nutarimas Nr. 875) baigiasi kovo 4 d.; vasario 16 d. – šventė." """
     text = _("%(event)s %(start)s; %(period)s (%(basis)s), ends %(end)s") % {
         "event": event or _("Counted from"),
         "start": start.isoformat(),
@@ -150,7 +152,9 @@ def explain(rule: DeadlineRule, start: datetime.date, due_on: datetime.date, *, 
     return text + "."
 
 
-def _days_off_between(rule: DeadlineRule, start: datetime.date, end: datetime.date) -> list[tuple[datetime.date, str]]:
+def _days_off_between(
+    rule: DeadlineRule, start: datetime.date, end: datetime.date
+) -> list[tuple[datetime.date, str]]:
     """Holidays on weekdays that moved the end."""
     first = start + datetime.timedelta(days=1)
     if rule.unit != PeriodUnit.WORKING_DAY:  # a calendar period moves only when its last day is a day off
@@ -162,7 +166,7 @@ def _days_off_between(rule: DeadlineRule, start: datetime.date, end: datetime.da
 
 
 def period_words(length: int, unit: str) -> str:
-    """"20 darbo dienų" """
+    """ "20 darbo dienų" """
     words = {
         PeriodUnit.WORKING_DAY: ngettext("%(count)d working day", "%(count)d working days", length),
         PeriodUnit.DAY: ngettext("%(count)d day", "%(count)d days", length),
@@ -177,7 +181,8 @@ def norm(code: str, on: datetime.date) -> Norm:
     row = Norm.objects.filter(code=code).in_force(on).first()
     if row is None:
         raise DomainError(
-            _("There is no norm %(code)s in force on %(day)s: nothing is computed.") % {"code": code, "day": on.isoformat()}
+            _("There is no norm %(code)s in force on %(day)s: nothing is computed.")
+            % {"code": code, "day": on.isoformat()}
         )
     return row
 

@@ -84,7 +84,7 @@ def wake(job: Job) -> None:
 
     try:
         run_job.apply_async(args=[job.pk], queue=job.queue, retry=False)
-    except Exception as error:  # noqa: BLE001 -- whatever the broker says, the row stays
+    except Exception as error:
         logger.warning("The broker was not reached; the sweep takes job %s up: %s", job.pk, error)
 
 
@@ -144,7 +144,9 @@ def _do(job: Job) -> None:
         else:
             delay = datetime.timedelta(seconds=5 * 4 ** (job.attempts - 1))
             Job.objects.filter(pk=job.pk).update(
-                state=JobState.QUEUED, error=f"{type(error).__name__}: {error}"[:2000], due_at=timezone.now() + delay
+                state=JobState.QUEUED,
+                error=f"{type(error).__name__}: {error}"[:2000],
+                due_at=timezone.now() + delay,
             )
     else:
         _finish(job, JobState.DONE, "")

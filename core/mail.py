@@ -54,7 +54,9 @@ def send(mail_id: int) -> None:
         mail.save(update_fields=["state"])
     if mail.state == MailState.UNCERTAIN:
         return
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers={"Message-ID": mail.message_id})
+    message = EmailMultiAlternatives(
+        mail.subject, mail.text, to=[mail.to], headers={"Message-ID": mail.message_id}
+    )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     for attachment in mail.attachments.all():

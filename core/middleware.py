@@ -39,8 +39,10 @@ class DomainErrorMiddleware:
         if not isinstance(error, DomainError):
             return None
         came_from = request.META.get("HTTP_REFERER", "")
-        if request.method == "POST" and not getattr(request, "htmx", False) and url_has_allowed_host_and_scheme(
-            came_from, allowed_hosts={request.get_host()}
+        if (
+            request.method == "POST"
+            and not getattr(request, "htmx", False)
+            and url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
         ):
             messages.error(request, str(error))
             return redirect(came_from)

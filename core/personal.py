@@ -55,14 +55,21 @@ def set_value(
 
 
 def get_values(
-    holders: Iterable[models.Model], *, purpose: str, by: Actor, fields: Iterable[str] = (), matter: models.Model | None = None
+    holders: Iterable[models.Model],
+    *,
+    purpose: str,
+    by: Actor,
+    fields: Iterable[str] = (),
+    matter: models.Model | None = None,
 ) -> dict[int, dict[str, str]]:
     """Values of the holders by primary key, then field. Reading is written to the access log, one row a holder."""
     holders = list(holders)
     if not holders:
         return {}
     rows = PersonalValue.objects.filter(
-        holder_type=holders[0]._meta.label_lower, holder_pk__in=[holder.pk for holder in holders], purpose=purpose
+        holder_type=holders[0]._meta.label_lower,
+        holder_pk__in=[holder.pk for holder in holders],
+        purpose=purpose,
     )
     if wanted := list(fields):
         rows = rows.filter(field__in=wanted)
@@ -95,7 +102,9 @@ def references(holders: Iterable[models.Model], *, purpose: str) -> dict[int, di
     if not holders:
         return {}
     rows = PersonalValue.objects.filter(
-        holder_type=holders[0]._meta.label_lower, holder_pk__in=[holder.pk for holder in holders], purpose=purpose
+        holder_type=holders[0]._meta.label_lower,
+        holder_pk__in=[holder.pk for holder in holders],
+        purpose=purpose,
     )
     found: dict[int, dict[str, str]] = {}
     for row in rows:
@@ -151,7 +160,11 @@ def _of(holder: models.Model) -> dict[str, object]:
 
 
 def _key_name(holder: models.Model, purpose: str) -> str:
-    known = PersonalValue.objects.filter(**_of(holder), purpose=purpose).values_list("key_name", flat=True).first()
+    known = (
+        PersonalValue.objects.filter(**_of(holder), purpose=purpose)
+        .values_list("key_name", flat=True)
+        .first()
+    )
     return known or secrets.token_hex(20)
 
 

@@ -98,7 +98,9 @@ class CalendarEntry:
 class CalendarSource:
     code: str
     label: Any
-    entries: Callable[[Any, datetime.date, datetime.date], Iterable[CalendarEntry]]  # user, first day, last day
+    entries: Callable[
+        [Any, datetime.date, datetime.date], Iterable[CalendarEntry]
+    ]  # user, first day, last day
 
 
 @dataclass(frozen=True)
@@ -262,7 +264,9 @@ class Registry(Generic[T]):
     def _key(item: Any) -> str:
         if code := getattr(item, "code", ""):
             return code
-        return "|".join(str(getattr(item, name, "")) for name in ("place", "url_name", "template", "document_kind"))
+        return "|".join(
+            str(getattr(item, name, "")) for name in ("place", "url_name", "template", "document_kind")
+        )
 
 
 register_nav = Registry(NavItem)
@@ -308,4 +312,3 @@ def matter_kind(code: str) -> MatterKind:
 
 def panels(place: str) -> list[Panel]:
     return [panel for panel in register_panel if panel.place == place]
-

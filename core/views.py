@@ -56,7 +56,11 @@ class PartialMixin:
 
     def get_template_names(self) -> list[str]:
         names = super().get_template_names()  # type: ignore[misc]
-        wants_part = self.request.htmx and not self.request.htmx.boosted and not self.request.htmx.history_restore_request
+        wants_part = (
+            self.request.htmx
+            and not self.request.htmx.boosted
+            and not self.request.htmx.history_restore_request
+        )
         if self.partial_name and wants_part:
             return [f"{name}#{self.partial_name}" for name in names]
         return names

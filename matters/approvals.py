@@ -26,7 +26,16 @@ from core.models import StoredFile, acted_by
 from matters import links
 from matters.choices import NoticeUrgency, RoundState, StepState
 from matters.differences import Change, changes_between
-from matters.models import Amendment, ApprovalRound, ApprovalStep, Ladder, LadderStep, Matter, PersonalLink, Version
+from matters.models import (
+    Amendment,
+    ApprovalRound,
+    ApprovalStep,
+    Ladder,
+    LadderStep,
+    Matter,
+    PersonalLink,
+    Version,
+)
 from matters.models.approvals import latest_approved
 from matters.services.matters import lock_matter
 from matters.services.notices import notify
@@ -52,7 +61,9 @@ def ladder_for(matter: Matter) -> Ladder:
     """The ladder proposed for this kind of matter; raises DomainError when none is in use."""
     ladder = Ladder.objects.filter(kind=matter.kind, is_active=True).order_by("-is_default", "pk").first()
     if ladder is None or not ladder.steps.exists():
-        raise DomainError(_("Nobody is named to approve this kind of matter. Ask the administrator to set the ladder."))
+        raise DomainError(
+            _("Nobody is named to approve this kind of matter. Ask the administrator to set the ladder.")
+        )
     return ladder
 
 
@@ -87,7 +98,9 @@ def _submit(matter: Matter, *, by: Actor, cover_note: str, ladder: Ladder | None
     entry = matter.kind_entry
     child = matter.child()
     if stops := (entry.blockers(child) if entry.blockers else []):
-        raise DomainError(_("First put in order: %(what)s") % {"what": "; ".join(str(stop) for stop in stops)})
+        raise DomainError(
+            _("First put in order: %(what)s") % {"what": "; ".join(str(stop) for stop in stops)}
+        )
     if entry.snapshot is None:
         raise DomainError(_("This kind of matter is not approved here."))
     content = plain(entry.snapshot(child))
@@ -105,7 +118,9 @@ def _submit(matter: Matter, *, by: Actor, cover_note: str, ladder: Ladder | None
     matter_day = (entry.decide_by(child) if entry.decide_by else None) or matter.due_on
     for step in ladder.steps.all():
         ApprovalStep.objects.create(
-            round=approval, **{name: getattr(step, name) for name in COPIED_FIELDS}, **_needed_by(step, matter_day)
+            round=approval,
+            **{name: getattr(step, name) for name in COPIED_FIELDS},
+            **_needed_by(step, matter_day),
         )
     audit.record("approval.submitted", approval, by=by, matter=matter, version=number, sha256=digest)
     _tell_kind(matter, "submitted", by)
@@ -117,7 +132,10 @@ def _needed_by(step: LadderStep, matter_day: datetime.date | None) -> dict[str, 
     if matter_day is None:
         return {}
     due_on = add_working_days(matter_day, -step.days_before)
-    reason = _("%(count)d working days before %(day)s") % {"count": step.days_before, "day": matter_day.isoformat()}
+    reason = _("%(count)d working days before %(day)s") % {
+        "count": step.days_before,
+        "day": matter_day.isoformat(),
+    }
     return {"due_on": due_on, "due_reason": reason}
 
 
@@ -165,7 +183,9 @@ def _holders(step: ApprovalStep) -> list[Any]:
 
 def deciding_actor(step: ApprovalStep, user: Any, *, today: datetime.date | None = None) -> Actor | None:
     """As whom this user may decide the step: as herself first, else as somebody's deputy; None if not at all."""
-    actors = [actor for actor in candidates(step, step.round, today or timezone.localdate()) if actor.user == user]
+    actors = [
+        actor for actor in candidates(step, step.round, today or timezone.localdate()) if actor.user == user
+    ]
     return min(actors, key=lambda actor: actor.acting_for is not None, default=None)
 
 
@@ -196,14 +216,21 @@ def steps_waiting_for(user: Any, today: datetime.date) -> list[ApprovalStep]:
 
 
 @transaction.atomic
-def approve(step: ApprovalStep, *, by: Actor, note: str = "", link: PersonalLink | None = None) -> ApprovalStep:
+def approve(
+    step: ApprovalStep, *, by: Actor, note: str = "", link: PersonalLink | None = None
+) -> ApprovalStep:
     """Say yes to the frozen version. Raises DomainError with the one reason why not."""
     matter, approval, step = _lock(step)
     _must_be_open(approval, step)
     _must_be_allowed(step, by, link)
     _decide(step, StepState.AGREED, by, note)
     audit.record(
-        "approval.agreed", step, by=by, matter=matter, version=approval.version.number, sha256=approval.version.content_sha256
+        "approval.agreed",
+        step,
+        by=by,
+        matter=matter,
+        version=approval.version.number,
+        sha256=approval.version.content_sha256,
     )
     _ask_next(matter, approval)
     return step
@@ -221,8 +248,17 @@ def return_for_correction(
     _must_be_allowed(step, by, link)
     _decide(step, StepState.RETURNED, by, reason.strip())
     _finish(matter, approval, RoundState.RETURNED, by, reason.strip())
-    audit.record("approval.returned", step, by=by, matter=matter, version=approval.version.number, reason=reason.strip())
-    _tell_submitter(approval, lambda: _("Returned for correction: %(title)s") % {"title": matter.title}, "returned")
+    audit.record(
+        "approval.returned",
+        step,
+        by=by,
+        matter=matter,
+        version=approval.version.number,
+        reason=reason.strip(),
+    )
+    _tell_submitter(
+        approval, lambda: _("Returned for correction: %(title)s") % {"title": matter.title}, "returned"
+    )
     return step
 
 
@@ -232,7 +268,9 @@ def withdraw(approval: ApprovalRound, *, by: Actor) -> ApprovalRound:
     matter = lock_matter(approval.matter_id)
     approval = ApprovalRound.objects.select_for_update(of=("self",)).get(pk=approval.pk)
     if not approval.is_running:
-        raise DomainError(_("It has been decided already: %(state)s.") % {"state": approval.get_state_display()})
+        raise DomainError(
+            _("It has been decided already: %(state)s.") % {"state": approval.get_state_display()}
+        )
     _finish(matter, approval, RoundState.WITHDRAWN, by, "")
     audit.record("approval.withdrawn", approval, by=by, matter=matter, version=approval.version.number)
     return approval
@@ -268,18 +306,30 @@ def record_decision(
     step.decided_by_name, step.decided_on, step.scan = signer.strip()[:160], decided_on, scan
     _decide(step, StepState.AGREED if agreed else StepState.RETURNED, by, note.strip())
     action = "approval.agreed_on_paper" if agreed else "approval.returned_on_paper"
-    audit.record(action, step, by=by, matter=matter, version=approval.version.number, signer=signer, day=str(decided_on))
+    audit.record(
+        action,
+        step,
+        by=by,
+        matter=matter,
+        version=approval.version.number,
+        signer=signer,
+        day=str(decided_on),
+    )
     if agreed:
         _ask_next(matter, approval)
     else:
         _finish(matter, approval, RoundState.RETURNED, by, note.strip())
-        _tell_submitter(approval, lambda: _("Returned for correction: %(title)s") % {"title": matter.title}, "returned")
+        _tell_submitter(
+            approval, lambda: _("Returned for correction: %(title)s") % {"title": matter.title}, "returned"
+        )
     return step
 
 
 def _lock(step: ApprovalStep) -> tuple[Matter, ApprovalRound, ApprovalStep]:
     matter = lock_matter(step.round.matter_id)
-    approval = ApprovalRound.objects.select_for_update(of=("self",)).select_related("version").get(pk=step.round_id)
+    approval = (
+        ApprovalRound.objects.select_for_update(of=("self",)).select_related("version").get(pk=step.round_id)
+    )
     step = ApprovalStep.objects.select_for_update(of=("self",)).select_related("role", "user").get(pk=step.pk)
     step.round = approval
     return matter, approval, step
@@ -294,14 +344,18 @@ def _must_be_open(approval: ApprovalRound, step: ApprovalStep) -> None:
     if approval.state == RoundState.WITHDRAWN:
         raise DomainError(_("This version was withdrawn by the department: there is nothing to decide."))
     if not approval.is_running:
-        raise DomainError(_("It has been decided already: %(state)s.") % {"state": approval.get_state_display()})
+        raise DomainError(
+            _("It has been decided already: %(state)s.") % {"state": approval.get_state_display()}
+        )
     if approval.state != RoundState.OPEN or step.state != StepState.OPEN:
         raise DomainError(_("This step is not asked yet."))
 
 
 def _must_be_allowed(step: ApprovalStep, by: Actor, link: PersonalLink | None) -> None:
     if by.channel not in step.channels:
-        raise DomainError(_("A decision %(channel)s does not suffice for this step.") % {"channel": by.channel_label})
+        raise DomainError(
+            _("A decision %(channel)s does not suffice for this step.") % {"channel": by.channel_label}
+        )
     if link is not None:
         if link.step_id != step.pk or link.version_id != step.round.version_id:
             raise DomainError(_("The link belongs to another version."))
@@ -368,7 +422,9 @@ def _ask(matter: Matter, approval: ApprovalRound, step: ApprovalStep) -> None:
     if step.outside_email:
         step.state = StepState.OPEN
         step.save()
-        links.send_decision_link(step, matter, name=step.outside_name, post=step.outside_post, email=step.outside_email)
+        links.send_decision_link(
+            step, matter, name=step.outside_name, post=step.outside_post, email=step.outside_email
+        )
         return
     actors = candidates(step, approval, timezone.localdate())
     if not actors and step.passes_to_id and step.passes_to_id != step.role_id:
@@ -381,7 +437,9 @@ def _ask(matter: Matter, approval: ApprovalRound, step: ApprovalStep) -> None:
         approval.state = RoundState.BLOCKED
         approval.save(update_fields=["state", "updated_at"])
         audit.record("approval.blocked", step, by=Actor.system(), matter=matter, reason=step.block_reason)
-        _tell_submitter(approval, lambda: _("Approval has stopped: %(title)s") % {"title": matter.title}, "blocked")
+        _tell_submitter(
+            approval, lambda: _("Approval has stopped: %(title)s") % {"title": matter.title}, "blocked"
+        )
         return
     step.state, step.block_reason = StepState.OPEN, ""
     step.save()
@@ -425,7 +483,9 @@ def _approve_whole(matter: Matter, approval: ApprovalRound) -> None:
     Version.objects.filter(pk=approval.version_id).update(approved_at=now)
     approval.version.approved_at = now
     _finish(matter, approval, RoundState.APPROVED, Actor.system(), "")
-    audit.record("approval.completed", approval, by=Actor.system(), matter=matter, version=approval.version.number)
+    audit.record(
+        "approval.completed", approval, by=Actor.system(), matter=matter, version=approval.version.number
+    )
     jobs.enqueue("documents.assemble_approved", approval.version_id)
     _tell_submitter(approval, lambda: _("Approved: %(title)s") % {"title": matter.title}, "approved")
 
@@ -502,8 +562,10 @@ def _remind(matter: Matter, approval: ApprovalRound, step: ApprovalStep, today: 
         notify(
             actor.user,
             key=f"chase:{step.pk}:{today}",
-            text=lambda: _("The decision is needed by %(day)s: %(title)s")
-            % {"day": step.due_on.isoformat(), "title": matter.title},
+            text=lambda: (
+                _("The decision is needed by %(day)s: %(title)s")
+                % {"day": step.due_on.isoformat(), "title": matter.title}
+            ),
             url=reverse("matters:decision", args=[step.pk]),
             icon="clock-hour-4",
             urgency=NoticeUrgency.NOW if late else NoticeUrgency.DIGEST,
@@ -516,7 +578,9 @@ def _remind(matter: Matter, approval: ApprovalRound, step: ApprovalStep, today: 
             notify(
                 person,
                 key=f"escalate:{step.pk}:{today}",
-                text=lambda: _("No decision yet from %(whom)s: %(title)s") % {"whom": step.whom, "title": matter.title},
+                text=lambda: (
+                    _("No decision yet from %(whom)s: %(title)s") % {"whom": step.whom, "title": matter.title}
+                ),
                 url=matter.get_absolute_url(),
                 icon="alert-triangle",
                 urgency=NoticeUrgency.NOW,
@@ -572,7 +636,9 @@ def publish_amendment(matter: Matter, *, by: Actor, reason: str = "") -> Amendme
         notify(
             approver,
             key=f"amendment:{amendment.pk}",
-            text=lambda: _("Amendment %(number)d: %(title)s") % {"number": amendment.number, "title": matter.title},
+            text=lambda: (
+                _("Amendment %(number)d: %(title)s") % {"number": amendment.number, "title": matter.title}
+            ),
             url=matter.get_absolute_url(),
             icon="pencil",
             matter=matter,
@@ -591,6 +657,7 @@ def see_amendment(amendment: Amendment, *, by: Actor) -> None:
 
 
 def _approvers(version: Version) -> set[Any]:
-    steps = ApprovalStep.objects.filter(round__version=version, state=StepState.AGREED).select_related("actor_user")
+    steps = ApprovalStep.objects.filter(round__version=version, state=StepState.AGREED).select_related(
+        "actor_user"
+    )
     return {step.actor_user for step in steps if step.actor_user and step.actor_channel == Channel.SESSION}
-

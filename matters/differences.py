@@ -32,5 +32,7 @@ def changes_between(kind: MatterKind, old: dict[str, Any], new: dict[str, Any]) 
         return kind.differ(old, new)
     keys = sorted(set(old) | set(new))
     return [
-        Change(key, key, key, str(old.get(key, "")), str(new.get(key, ""))) for key in keys if old.get(key) != new.get(key)
+        Change(key, key, key, str(old.get(key, "")), str(new.get(key, "")))
+        for key in keys
+        if old.get(key) != new.get(key)
     ]

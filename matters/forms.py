@@ -46,7 +46,10 @@ class FinishTaskForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": _("Write the reason.")}
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write the reason.")},
     )
 
 
@@ -77,7 +80,10 @@ class LinkForm(forms.Form):
 
 class SubmitForm(forms.Form):
     cover_note = forms.CharField(
-        label=_("Note to the approvers"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Note to the approvers"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -113,10 +119,15 @@ class PaperDecisionForm(forms.Form):
         widget=forms.RadioSelect,
         coerce=lambda value: value == "yes",
     )
-    signer = forms.CharField(label=_("Who decided"), max_length=160, help_text=_("Name and post, as on the paper."))
+    signer = forms.CharField(
+        label=_("Who decided"), max_length=160, help_text=_("Name and post, as on the paper.")
+    )
     decided_on = forms.DateField(label=_("Day of the decision"), widget=day_input())
     note = forms.CharField(
-        label=_("Words of the decision"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Words of the decision"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     scan = forms.FileField(label=_("Scan"), required=False, help_text=_("PDF, JPG or PNG."))
 

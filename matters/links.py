@@ -36,7 +36,9 @@ def digest(token: str) -> str:
 def find(token: str) -> PersonalLink | None:
     """The link of this token, whatever its state."""
     return (
-        PersonalLink.objects.select_related("matter", "version", "step__round__version", "step__role", "step__user")
+        PersonalLink.objects.select_related(
+            "matter", "version", "step__round__version", "step__role", "step__user"
+        )
         .filter(token_sha256=digest(token))
         .first()
     )
@@ -91,7 +93,14 @@ def issue(
 
 
 def send_decision_link(
-    step: ApprovalStep, matter: Matter, *, name: str, post: str, email: str, language: str = "lt", by: Actor | None = None
+    step: ApprovalStep,
+    matter: Matter,
+    *,
+    name: str,
+    post: str,
+    email: str,
+    language: str = "lt",
+    by: Actor | None = None,
 ) -> PersonalLink:
     """Mail the person asked a link to her decision; earlier unused ones to her stop working."""
     step.links.filter(email__iexact=email, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
@@ -131,7 +140,14 @@ def send_decision_link(
 
 
 def send_reading_link(
-    matter: Matter, version: Version, *, name: str, email: str, by: Actor, post: str = "", language: str = "lt"
+    matter: Matter,
+    version: Version,
+    *,
+    name: str,
+    email: str,
+    by: Actor,
+    post: str = "",
+    language: str = "lt",
 ) -> PersonalLink:
     """Mail a link by which a version may be read many times until its day, or until it is revoked."""
     link, url = issue(
@@ -171,17 +187,33 @@ def renew(link: PersonalLink) -> PersonalLink:
         raise DomainError(_("This link cannot be renewed."))
     today = timezone.localdate()
     same = PersonalLink.objects.filter(
-        matter=link.matter, email=link.email, purpose=link.purpose, version=link.version, created_at__date=today
+        matter=link.matter,
+        email=link.email,
+        purpose=link.purpose,
+        version=link.version,
+        created_at__date=today,
     ).exclude(pk=link.pk)
     if newest := same.first():
         return newest  # pressed twice: one letter a day is enough
     by = Actor(name=link.name, channel=Channel.LINK)
     if link.purpose == LinkPurpose.APPROVE:
         return send_decision_link(
-            link.step, link.matter, name=link.name, post=link.post, email=link.email, language=link.language, by=by
+            link.step,
+            link.matter,
+            name=link.name,
+            post=link.post,
+            email=link.email,
+            language=link.language,
+            by=by,
         )
     return send_reading_link(
-        link.matter, link.version, name=link.name, email=link.email, by=by, post=link.post, language=link.language
+        link.matter,
+        link.version,
+        name=link.name,
+        email=link.email,
+        by=by,
+        post=link.post,
+        language=link.language,
     )
 
 
@@ -203,6 +235,4 @@ def mark_opened(link: PersonalLink) -> None:
 
 def remind(step: ApprovalStep, matter: Matter, today: datetime.date) -> None:
     """A fresh link with a reminder, at most once a day (the caller sees to it)."""
-    send_decision_link(
-        step, matter, name=step.outside_name, post=step.outside_post, email=step.outside_email
-    )
+    send_decision_link(step, matter, name=step.outside_name, post=step.outside_post, email=step.outside_email)

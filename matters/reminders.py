@@ -40,18 +40,33 @@ def chase_tasks(today: datetime.date) -> int:
     """Remind of tasks that end tomorrow or are late; again only after two working days."""
     soon, again = add_working_days(today, 1), add_working_days(today, -CHASE_EVERY_WORKING_DAYS)
     count = 0
-    tasks = Task.objects.open().filter(due_on__lte=soon).exclude(chased_on__gt=again).select_related("matter", "assignee")
+    tasks = (
+        Task.objects.open()
+        .filter(due_on__lte=soon)
+        .exclude(chased_on__gt=again)
+        .select_related("matter", "assignee")
+    )
     for row in tasks:
         with transaction.atomic():
-            task = Task.objects.select_for_update(of=("self",)).select_related("matter", "assignee").get(pk=row.pk)
-            if task.done_at or task.dropped_at or (task.chased_on and task.chased_on > again) or task.matter.is_over:
+            task = (
+                Task.objects.select_for_update(of=("self",))
+                .select_related("matter", "assignee")
+                .get(pk=row.pk)
+            )
+            if (
+                task.done_at
+                or task.dropped_at
+                or (task.chased_on and task.chased_on > again)
+                or task.matter.is_over
+            ):
                 continue
             late = task.due_on < today
             notify(
                 task.assignee,
                 key=f"task-due:{task.pk}:{today}",
-                text=lambda task=task, late=late: (_("Late: %(task)s") if late else _("Ends soon: %(task)s"))
-                % {"task": task.title},
+                text=lambda task=task, late=late: (
+                    (_("Late: %(task)s") if late else _("Ends soon: %(task)s")) % {"task": task.title}
+                ),
                 url=reverse("matters:tasks", args=[task.matter_id]),
                 icon="alert-triangle" if late else "clock-hour-4",
                 matter=task.matter,
@@ -65,8 +80,13 @@ def chase_tasks(today: datetime.date) -> int:
 def send_digests(today: datetime.date) -> int:
     """One letter a day to each person with something new or due; who switched it off is left alone."""
     unmailed = Notice.objects.filter(user=OuterRef("pk"), mailed_at=None, read_at=None)
-    people = get_user_model().objects.active().exclude(email="").filter(
-        Exists(unmailed) | Exists(Task.objects.open().filter(assignee=OuterRef("pk"), due_on__lte=today))
+    people = (
+        get_user_model()
+        .objects.active()
+        .exclude(email="")
+        .filter(
+            Exists(unmailed) | Exists(Task.objects.open().filter(assignee=OuterRef("pk"), due_on__lte=today))
+        )
     )
     return sum(_send_digest(person, today) for person in people if wants_digest(person))
 
@@ -89,7 +109,11 @@ def _send_digest(person: Any, today: datetime.date) -> bool:
     )
     notices = [row for row in notices if row.matter_id is None or _sees(person, row.matter_id)]
     due = list(
-        Task.objects.visible_to(person).open().of_person(person).filter(due_on__lte=today).select_related("matter")[:40]
+        Task.objects.visible_to(person)
+        .open()
+        .of_person(person)
+        .filter(due_on__lte=today)
+        .select_related("matter")[:40]
     )
     waiting = approvals.steps_waiting_for(person, today)
     if not (notices or due or waiting):
@@ -97,16 +121,29 @@ def _send_digest(person: Any, today: datetime.date) -> bool:
     with override(person.language):
         lines = []
         if waiting:
-            lines += [_("Waiting for your decision:"), *(f"- {step.round.matter.title}" for step in waiting), ""]
+            lines += [
+                _("Waiting for your decision:"),
+                *(f"- {step.round.matter.title}" for step in waiting),
+                "",
+            ]
         if due:
-            lines += [_("Tasks due today or late:"), *(f"- {task.title} ({task.due_on.isoformat()})" for task in due), ""]
+            lines += [
+                _("Tasks due today or late:"),
+                *(f"- {task.title} ({task.due_on.isoformat()})" for task in due),
+                "",
+            ]
         if notices:
-            lines += [_("New:"), *(f"- {notice.text}\n  {settings.PUBLIC_URL}{notice.url}" for notice in notices), ""]
+            lines += [
+                _("New:"),
+                *(f"- {notice.text}\n  {settings.PUBLIC_URL}{notice.url}" for notice in notices),
+                "",
+            ]
         lines += [settings.PUBLIC_URL + reverse("matters:my_day")]
         total = len(waiting) + len(due) + len(notices)
         queue_mail(
             to=person.email,
-            subject=ngettext("Your day: %(count)d line", "Your day: %(count)d lines", total) % {"count": total},
+            subject=ngettext("Your day: %(count)d line", "Your day: %(count)d lines", total)
+            % {"count": total},
             text="\n".join(lines),
             key=key,
         )

@@ -14,9 +14,13 @@ from core.registry import ActionWords, NavItem, Tab
 def register() -> None:
     registry.register_nav(NavItem("own", _("My day"), "matters:my_day", "sun", order=10))
     registry.register_nav(
-        NavItem("own", _("Approvals"), "matters:approvals", "checkbox", "matters.view_matter", 20, count_waiting)
+        NavItem(
+            "own", _("Approvals"), "matters:approvals", "checkbox", "matters.view_matter", 20, count_waiting
+        )
     )
-    registry.register_nav(NavItem("bar", _("Notices"), "matters:notices", "bell", order=10, count=count_unread))
+    registry.register_nav(
+        NavItem("bar", _("Notices"), "matters:notices", "bell", order=10, count=count_unread)
+    )
     registry.register_tab(Tab(_("Tasks"), "matters:tasks", 60, count_tasks, permission="matters.view_matter"))
     registry.register_tab(Tab(_("History"), "matters:history", 90, permission="matters.view_matter"))
     registry.register_action_words(ActionWords("matters", WORDS))

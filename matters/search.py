@@ -120,7 +120,8 @@ def _write(source: SearchSource, documents: list[SearchDocument]) -> None:
             rows,
         )
         SearchWord.objects.bulk_create(
-            [SearchWord(folded=fold(word), word=word.lower()) for word in sorted(words)], ignore_conflicts=True
+            [SearchWord(folded=fold(word), word=word.lower()) for word in sorted(words)],
+            ignore_conflicts=True,
         )
 
 
@@ -170,7 +171,9 @@ class PlainQuery(Func):
 def visible_entries(user: Any) -> Any:
     """Entries this person may see: the matter's by the matter, the others by their source's permission."""
     allowed = [
-        source.code for source in registry.register_search_source if not source.permission or user.has_perm(source.permission)
+        source.code
+        for source in registry.register_search_source
+        if not source.permission or user.has_perm(source.permission)
     ]
     return SearchEntry.objects.filter(source__in=allowed).filter(
         Q(matter=None) | Q(matter__in=Matter.objects.visible_to(user).values("pk"))
@@ -183,7 +186,7 @@ def search(user: Any, text: str) -> list[Group]:
     if not words:
         return []
     query = PlainQuery(Value(query_text(words)))
-    found = visible_entries(user).extra(where=["words @@ %s::tsquery"], params=[query_text(words)])  # noqa: S610
+    found = visible_entries(user).extra(where=["words @@ %s::tsquery"], params=[query_text(words)])
     ranked = found.annotate(rank=SearchRank(F("words"), query)).order_by("-rank", "-updated_at")[:SHOWN]
     groups = {source.code: Group(source) for source in registry.register_search_source}
     for entry in ranked.defer("words"):

@@ -40,7 +40,9 @@ def python_files(*folders: str) -> Iterator[Path]:
 
 
 def our_models() -> list[type[models.Model]]:
-    return [model for model in apps.get_models(include_auto_created=False) if model._meta.app_label in FLOOR_OF]
+    return [
+        model for model in apps.get_models(include_auto_created=False) if model._meta.app_label in FLOOR_OF
+    ]
 
 
 @pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
@@ -67,7 +69,9 @@ def test_constraints_and_indexes_bear_their_app(model):
 @pytest.mark.parametrize("app", OURS)
 def test_models_do_not_import_services_or_views(app):
     folder = ROOT / app
-    files = [folder / "models.py"] if (folder / "models.py").exists() else list((folder / "models").rglob("*.py"))
+    files = (
+        [folder / "models.py"] if (folder / "models.py").exists() else list((folder / "models").rglob("*.py"))
+    )
     wrong = re.compile(rf"^(from|import) ({'|'.join(OURS)})\.?(services|views|forms|tasks)", re.M)
     assert [path.name for path in files if wrong.search(path.read_text(encoding="utf-8"))] == []
 
@@ -87,7 +91,11 @@ def test_every_view_says_who_may_use_it():
         view = entry.callback
         owner = getattr(view, "view_class", view)
         public = getattr(view, "login_required", True) is False
-        if not public and not hasattr(owner, "permission_required") and owner.__module__.split(".")[0] in FLOOR_OF:
+        if (
+            not public
+            and not hasattr(owner, "permission_required")
+            and owner.__module__.split(".")[0] in FLOOR_OF
+        ):
             silent.append(path)
     assert silent == []
 
@@ -99,7 +107,9 @@ def test_templates_have_no_inline_script_style_or_handler():
         str(path.relative_to(ROOT))
         for path in (ROOT / "templates").rglob("*.html")
         if not set(papers) & set(path.relative_to(ROOT / "templates").parts)
-        and wrong.search(re.sub(r"{%\s*comment.*?endcomment\s*%}", "", path.read_text(encoding="utf-8"), flags=re.S))
+        and wrong.search(
+            re.sub(r"{%\s*comment.*?endcomment\s*%}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        )
     ]
     assert found == []
 
@@ -137,7 +147,8 @@ def test_public_modules_say_what_they_are_for():
     silent = [
         str(path.relative_to(ROOT))
         for path in python_files(*OURS)
-        if path.name in {"services.py", "approvals.py", "tasks.py"} and path.parent.name in OURS
+        if path.name in {"services.py", "approvals.py", "tasks.py"}
+        and path.parent.name in OURS
         and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []

@@ -45,7 +45,9 @@ def decline(word: str, gender: str, case: str, *, is_name: bool = True) -> str:
     return forms[CASES.index(case)] if forms else word
 
 
-def decline_name(first: str, last: str, gender: str, case: str, overrides: Mapping[str, str] | None = None) -> str:
+def decline_name(
+    first: str, last: str, gender: str, case: str, overrides: Mapping[str, str] | None = None
+) -> str:
     """A person's whole name in the case; `overrides` holds what a person set by hand, case by case."""
     if overrides and overrides.get(case):
         return overrides[case]

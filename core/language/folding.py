@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
 # Letters that do not decompose into a base letter and a mark.
-OTHER_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+OTHER_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
+)
 
 
 def fold(text: str) -> str:
     """Lower case without marks: "Łączyński" → "laczynski". Other scripts are only lowered."""
     lowered = unicodedata.normalize("NFKD", text.lower())
-    return unicodedata.normalize("NFC", "".join(c for c in lowered if not unicodedata.combining(c))).translate(
-        OTHER_LETTERS
-    )
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in lowered if not unicodedata.combining(c))
+    ).translate(OTHER_LETTERS)
 
 
 def tokens(text: str) -> list[str]:

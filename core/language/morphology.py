@@ -77,7 +77,11 @@ class Dictionary:
                     continue
                 root = stem + affix.strip
                 flags = self.flags.get(root)
-                if flags and affix.flag in flags and (affix.condition is None or affix.condition.search(root)):
+                if (
+                    flags
+                    and affix.flag in flags
+                    and (affix.condition is None or affix.condition.search(root))
+                ):
                     found.append((root, affix.flag))
         return found
 
@@ -93,7 +97,8 @@ class Dictionary:
                 found += [
                     (beginning, root, flag)
                     for root, flag in rest
-                    if affix.flag in self.flags[root] and (affix.condition is None or affix.condition.search(root))
+                    if affix.flag in self.flags[root]
+                    and (affix.condition is None or affix.condition.search(root))
                 ]
         return found
 

@@ -28,5 +28,7 @@ def sort_key(text: str) -> str:
     first = low.translate(str.maketrans(VARIANTS + OWN, THEIR_LETTERS + OWN_HELD))
     first = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", first))
     first = first.translate(str.maketrans(ALPHABET, CODES))
-    second = low.translate(str.maketrans("0123456789", "0000000000")).translate(str.maketrans(VARIANTS, THEIR_WEIGHTS))
+    second = low.translate(str.maketrans("0123456789", "0000000000")).translate(
+        str.maketrans(VARIANTS, THEIR_WEIGHTS)
+    )
     return first + "\x01" + re.sub("[^12]", "0", second)

@@ -3,8 +3,8 @@
 from core.models.acted import ActedModel, acted_by
 from core.models.audit import AuditEvent, AuditSeal
 from core.models.base import TimestampedModel, VersionedModel
-from core.models.drafts import Draft
 from core.models.deadlines import DeadlineRule, HolidayException, Norm
+from core.models.drafts import Draft
 from core.models.files import StoredFile
 from core.models.jobs import Job
 from core.models.lists import SavedView
@@ -12,15 +12,15 @@ from core.models.mail import OutgoingMail
 from core.models.personal import AccessRecord, PersonalValue
 
 __all__ = [
-    "Norm",
-    "HolidayException",
-    "DeadlineRule",
     "AccessRecord",
     "ActedModel",
     "AuditEvent",
     "AuditSeal",
+    "DeadlineRule",
     "Draft",
+    "HolidayException",
     "Job",
+    "Norm",
     "OutgoingMail",
     "PersonalValue",
     "SavedView",

@@ -47,7 +47,9 @@ class AuditSeal(models.Model):
     class Meta:
         ordering = ["last"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="core_auditseal_runs_forward")
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="core_auditseal_runs_forward"
+            )
         ]
 
     def __str__(self) -> str:

@@ -35,6 +35,8 @@ class VersionedModel(TimestampedModel):
         values: dict[str, Any] = {name: getattr(self, name) for name in fields}
         if not current.update(**values, revision=models.F("revision") + 1, updated_at=now):
             theirs = type(self)._default_manager.filter(pk=self.pk).first()
-            raise StaleWriteError(_("Somebody else has just changed this. Compare both texts."), theirs=theirs)
+            raise StaleWriteError(
+                _("Somebody else has just changed this. Compare both texts."), theirs=theirs
+            )
         self.updated_at = now
         self.revision = (revision or self.revision) + 1

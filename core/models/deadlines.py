@@ -45,7 +45,8 @@ class DeadlineRule(DatedRow):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="core_deadlinerule_once_a_day"),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")), name="core_deadlinerule_runs_forward"
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+                name="core_deadlinerule_runs_forward",
             ),
         ]
 
@@ -70,7 +71,8 @@ class Norm(DatedRow):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="core_norm_once_a_day"),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")), name="core_norm_runs_forward"
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+                name="core_norm_runs_forward",
             ),
         ]
 

@@ -7,40 +7,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0001_initial'),
+        ("matters", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchWord',
+            name="SearchWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folded', models.CharField(max_length=60)),
-                ('word', models.CharField(max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("folded", models.CharField(max_length=60)),
+                ("word", models.CharField(max_length=60)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('folded', 'word'), name='matters_searchword_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("folded", "word"), name="matters_searchword_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('object_pk', models.BigIntegerField()),
-                ('title', models.CharField(max_length=300)),
-                ('subtitle', models.CharField(blank=True, max_length=300)),
-                ('url', models.CharField(max_length=300)),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
-                ('normaliser', models.PositiveSmallIntegerField()),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("object_pk", models.BigIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                ("subtitle", models.CharField(blank=True, max_length=300)),
+                ("url", models.CharField(max_length=300)),
+                ("words", django.contrib.postgres.search.SearchVectorField()),
+                ("normaliser", models.PositiveSmallIntegerField()),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='matters_search_words')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'object_pk'), name='matters_searchentry_once')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["words"], name="matters_search_words")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "object_pk"), name="matters_searchentry_once")
+                ],
             },
         ),
     ]

@@ -1,6 +1,14 @@
 """The spine all work hangs on; one file per noun."""
 
-from matters.models.approvals import Amendment, ApprovalRound, ApprovalStep, Comment, Ladder, LadderStep, Version
+from matters.models.approvals import (
+    Amendment,
+    ApprovalRound,
+    ApprovalStep,
+    Comment,
+    Ladder,
+    LadderStep,
+    Version,
+)
 from matters.models.links import PersonalLink
 from matters.models.matter import Matter, MatterLink, MatterNumber, MatterQuerySet
 from matters.models.notices import Notice

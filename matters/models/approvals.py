@@ -29,7 +29,9 @@ class Ladder(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "name"], name="matters_ladder_name_once"),
             models.UniqueConstraint(
-                fields=["kind"], condition=Q(is_default=True, is_active=True), name="matters_ladder_one_default"
+                fields=["kind"],
+                condition=Q(is_default=True, is_active=True),
+                name="matters_ladder_one_default",
             ),
         ]
 
@@ -40,11 +42,22 @@ class Ladder(models.Model):
 class StepBase(models.Model):
     """What a step asks for: a role or a person, side by side with others of the same order."""
 
-    order = models.PositiveSmallIntegerField(_("order"), help_text=_("Steps of one number stand side by side."))
-    label = models.CharField(_("what is asked"), max_length=80, help_text=_("For example: approves the programme."))
-    role = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("role"))
+    order = models.PositiveSmallIntegerField(
+        _("order"), help_text=_("Steps of one number stand side by side.")
+    )
+    label = models.CharField(
+        _("what is asked"), max_length=80, help_text=_("For example: approves the programme.")
+    )
+    role = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("role")
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
     )
     passes_to = models.ForeignKey(
         Group,
@@ -62,7 +75,9 @@ class StepBase(models.Model):
     days_before = models.PositiveSmallIntegerField(
         _("working days before the matter's date"), default=3, help_text=_("The decision is needed by then.")
     )
-    channels = ArrayField(models.CharField(max_length=10), default=list, verbose_name=_("sufficient channels"))
+    channels = ArrayField(
+        models.CharField(max_length=10), default=list, verbose_name=_("sufficient channels")
+    )
 
     class Meta:
         abstract = True
@@ -96,13 +111,17 @@ class Version(ActedModel):
     content = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    sheet = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")  # pages and sheet
+    sheet = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # pages and sheet
     frozen_at = models.DateTimeField(auto_now_add=True)
     approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["matter", "number"], name="matters_version_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "number"], name="matters_version_number_once")
+        ]
         verbose_name = _("version")
 
     def __str__(self) -> str:
@@ -137,7 +156,8 @@ class ApprovalRound(ActedModel, TimestampedModel):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=[RoundState.PREPARING, RoundState.OPEN, RoundState.BLOCKED], finished_at__isnull=True
+                    state__in=[RoundState.PREPARING, RoundState.OPEN, RoundState.BLOCKED],
+                    finished_at__isnull=True,
                 )
                 | Q(
                     state__in=[RoundState.APPROVED, RoundState.RETURNED, RoundState.WITHDRAWN],
@@ -240,7 +260,9 @@ class Amendment(ActedModel):
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["version", "number"], name="matters_amendment_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="matters_amendment_number_once")
+        ]
         verbose_name = _("amendment")
 
     def __str__(self) -> str:

@@ -24,7 +24,9 @@ class MatterQuerySet(models.QuerySet):
         seen = Q(access=Access.DEPARTMENT) | Q(responsible=user)
         if user.has_perm("matters.view_leadership_matter"):
             seen |= Q(access=Access.LEADERSHIP)
-        named = models.Exists(Matter.people.through.objects.filter(matter_id=models.OuterRef("pk"), user_id=user.pk))
+        named = models.Exists(
+            Matter.people.through.objects.filter(matter_id=models.OuterRef("pk"), user_id=user.pk)
+        )
         return self.filter(seen | (Q(access__in=[Access.NAMED, Access.LEADERSHIP]) & named))
 
     def open(self) -> Any:
@@ -43,7 +45,9 @@ class Matter(VersionedModel):
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="matters", verbose_name=_("responsible")
     )
-    phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices, default=Phase.DRAFT, editable=False)
+    phase = models.CharField(
+        _("phase"), max_length=10, choices=Phase.choices, default=Phase.DRAFT, editable=False
+    )
     # The child's status, written by its service in the same transaction; its kind gives the words and the look.
     state = models.CharField(_("state"), max_length=40, blank=True, editable=False)
     next_step = models.CharField(_("next step"), max_length=40, blank=True, editable=False)
@@ -147,7 +151,9 @@ class MatterLink(ActedModel):
     """One matter's relation to another (ryšys tarp reikalų)."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="links")
-    other = models.ForeignKey(Matter, models.CASCADE, related_name="links_here", verbose_name=_("other matter"))
+    other = models.ForeignKey(
+        Matter, models.CASCADE, related_name="links_here", verbose_name=_("other matter")
+    )
     relation = models.CharField(_("relation"), max_length=12, choices=LinkRelation.choices)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -21,7 +21,9 @@ class SearchEntry(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "object_pk"], name="matters_searchentry_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "object_pk"], name="matters_searchentry_once")
+        ]
         indexes = [GinIndex(fields=["words"], name="matters_search_words")]  # the search box
 
     def __str__(self) -> str:

@@ -56,7 +56,9 @@ class Task(ActedModel, VersionedModel):
         ]
         indexes = [
             models.Index(  # my day and the daily digest
-                fields=["assignee", "due_on"], condition=Q(done_at=None, dropped_at=None), name="matters_task_to_do"
+                fields=["assignee", "due_on"],
+                condition=Q(done_at=None, dropped_at=None),
+                name="matters_task_to_do",
             )
         ]
 

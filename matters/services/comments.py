@@ -17,7 +17,13 @@ from matters.services.notices import notify
 
 @transaction.atomic
 def add_comment(
-    matter: Matter, *, text: str, by: Actor, anchor: str = "", anchor_label: str = "", version: Version | None = None
+    matter: Matter,
+    *,
+    text: str,
+    by: Actor,
+    anchor: str = "",
+    anchor_label: str = "",
+    version: Version | None = None,
 ) -> Comment:
     """Pin a remark; the person responsible learns of it."""
     matter = lock_matter(matter.pk)

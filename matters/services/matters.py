@@ -89,16 +89,14 @@ def restore_matter(matter: Matter, *, by: Actor) -> Matter:
 
 def closing_problems(matter: Matter) -> list[tuple[str, str]]:
     """What stops the matter from closing, with the page that repairs each."""
-    found = [
-        problem
-        for check in registry.register_closing_check
-        for problem in check.problems(matter)
-    ]
+    found = [problem for check in registry.register_closing_check for problem in check.problems(matter)]
     open_tasks = matter.tasks.open().count()
     if open_tasks:
         from django.urls import reverse  # noqa: PLC0415 -- only here
 
-        found.append((_("Open tasks: %(count)d") % {"count": open_tasks}, reverse("matters:tasks", args=[matter.pk])))
+        found.append(
+            (_("Open tasks: %(count)d") % {"count": open_tasks}, reverse("matters:tasks", args=[matter.pk]))
+        )
     return found
 
 
@@ -108,7 +106,9 @@ def close_matter(matter: Matter, *, by: Actor) -> Matter:
     if matter.is_over:
         raise DomainError(_("The matter is closed already."))
     if problems := closing_problems(matter):
-        raise DomainError(_("First put in order: %(what)s") % {"what": "; ".join(text for text, _url in problems)})
+        raise DomainError(
+            _("First put in order: %(what)s") % {"what": "; ".join(text for text, _url in problems)}
+        )
     set_state(matter, state=matter.state, phase=Phase.CLOSED)
     audit.record("matter.closed", matter, by=by, matter=matter)
     _tell_kind(matter, "closed", by)
@@ -137,7 +137,9 @@ def change_access(matter: Matter, *, access: Access, people: list[Any], by: Acto
     matter.access = access
     matter.save(update_fields=["access", "updated_at"])
     matter.people.set(people)
-    audit.record("matter.access_changed", matter, by=by, matter=matter, access=access, people=[p.pk for p in people])
+    audit.record(
+        "matter.access_changed", matter, by=by, matter=matter, access=access, people=[p.pk for p in people]
+    )
     return matter
 
 

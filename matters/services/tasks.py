@@ -116,7 +116,8 @@ def _check(matter: Matter, assignee: Any) -> None:
         raise DomainError(_("This account is closed. Choose somebody else."), field="assignee")
     if not Matter.objects.visible_to(assignee).filter(pk=matter.pk).exists():
         raise DomainError(
-            _("This person may not see the matter. Choose somebody else or change the access."), field="assignee"
+            _("This person may not see the matter. Choose somebody else or change the access."),
+            field="assignee",
         )
 
 

@@ -81,7 +81,12 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decision_page(
-    request: HttpRequest, step: ApprovalStep, *, return_form: Any = None, comment_form: Any = None, status: int = 200
+    request: HttpRequest,
+    step: ApprovalStep,
+    *,
+    return_form: Any = None,
+    comment_form: Any = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = decision_context(step)
     actor = approvals.deciding_actor(step, request.user)
@@ -211,7 +216,8 @@ def keep_scan(upload: Any) -> Any:
 
     if upload.size > settings.MAX_UPLOAD_BYTES:
         raise DomainError(
-            _("The file is larger than %(limit)d MB.") % {"limit": settings.MAX_UPLOAD_BYTES // 2**20}, field="scan"
+            _("The file is larger than %(limit)d MB.") % {"limit": settings.MAX_UPLOAD_BYTES // 2**20},
+            field="scan",
         )
     head = upload.read(8)
     upload.seek(0)
@@ -253,7 +259,9 @@ def matter_amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish operational changes as a numbered amendment."""
     matter = visible_matter(request, pk)
     try:
-        amendment = approvals.publish_amendment(matter, by=request.actor, reason=request.POST.get("reason", "")[:300])
+        amendment = approvals.publish_amendment(
+            matter, by=request.actor, reason=request.POST.get("reason", "")[:300]
+        )
     except DomainError as error:
         messages.error(request, str(error))
     else:
@@ -272,19 +280,25 @@ def amendment_seen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_action("matters.change_matter")
 def comment_resolve(request: HttpRequest, pk: int) -> HttpResponse:
-    comment = get_object_or_404(Comment.objects.filter(matter__in=Matter.objects.visible_to(request.user)), pk=pk)
+    comment = get_object_or_404(
+        Comment.objects.filter(matter__in=Matter.objects.visible_to(request.user)), pk=pk
+    )
     if comment.resolved_at:
         reopen_comment(comment, by=request.actor)
     else:
         resolve_comment(comment, by=request.actor)
-    return redirect(request.POST.get("next") if request.POST.get("next", "").startswith("/") else comment.matter)
+    return redirect(
+        request.POST.get("next") if request.POST.get("next", "").startswith("/") else comment.matter
+    )
 
 
 @staff_page("matters.view_matter")
 def version_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The frozen pages the approver sees; after approval with their sheet."""
     version = get_object_or_404(
-        Version.objects.filter(matter__in=Matter.objects.visible_to(request.user)).select_related("pdf", "sheet", "matter"),
+        Version.objects.filter(matter__in=Matter.objects.visible_to(request.user)).select_related(
+            "pdf", "sheet", "matter"
+        ),
         pk=pk,
     )
     return pdf_response(version)
@@ -307,11 +321,15 @@ def round_progress(request: HttpRequest, pk: int) -> HttpResponse:
     matter = visible_matter(request, pk)
     approval = ApprovalRound.objects.running().filter(matter=matter).select_related("version").first()
     job = (
-        Job.objects.filter(kind="documents.render_version", key=str(approval.version_id)).first() if approval else None
+        Job.objects.filter(kind="documents.render_version", key=str(approval.version_id)).first()
+        if approval
+        else None
     )
     over = approval is None or approval.state != "preparing"
     response = render(
-        request, "matters/_round_progress.html", {"matter": matter, "approval": approval, "job": job, "over": over}
+        request,
+        "matters/_round_progress.html",
+        {"matter": matter, "approval": approval, "job": job, "over": over},
     )
     if over and request.htmx:
         response["HX-Refresh"] = "true"
@@ -365,9 +383,9 @@ class ReadingLinkView(StaffView, TemplateView):
 
 @staff_action("matters.change_matter")
 def link_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    link = get_object_or_404(PersonalLink.objects.filter(matter__in=Matter.objects.visible_to(request.user)), pk=pk)
+    link = get_object_or_404(
+        PersonalLink.objects.filter(matter__in=Matter.objects.visible_to(request.user)), pk=pk
+    )
     links.revoke(link, by=request.actor)
     messages.success(request, _("The link no longer works."))
     return redirect("matters:reading_link", link.matter_id)
-
-

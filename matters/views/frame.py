@@ -16,7 +16,9 @@ from matters.models import ApprovalRound, Matter
 
 def visible_matter(request: HttpRequest, pk: int) -> Matter:
     """The matter if this person may see it, else 404: what one may not see does not exist for her."""
-    return get_object_or_404(Matter.objects.visible_to(request.user).select_related("responsible", "next_step_by"), pk=pk)
+    return get_object_or_404(
+        Matter.objects.visible_to(request.user).select_related("responsible", "next_step_by"), pk=pk
+    )
 
 
 def matter_tabs(request: HttpRequest, matter: Matter, active: str) -> list[dict[str, Any]]:
@@ -29,7 +31,8 @@ def matter_tabs(request: HttpRequest, matter: Matter, active: str) -> list[dict[
             "here": tab.url_name == active,
         }
         for tab in registry.register_tab
-        if (not tab.kinds or matter.kind in tab.kinds) and (not tab.permission or request.user.has_perm(tab.permission))
+        if (not tab.kinds or matter.kind in tab.kinds)
+        and (not tab.permission or request.user.has_perm(tab.permission))
     ]
 
 
@@ -37,7 +40,10 @@ def matter_frame(request: HttpRequest, matter: Matter, active: str) -> dict[str,
     """Context of `matters/matter_base.html`; `matter` may be the parent row or its child."""
     kind = matter.kind_entry
     running = (
-        ApprovalRound.objects.running().filter(matter_id=matter.pk).prefetch_related("steps__role", "steps__user").first()
+        ApprovalRound.objects.running()
+        .filter(matter_id=matter.pk)
+        .prefetch_related("steps__role", "steps__user")
+        .first()
     )
     may_change = request.user.has_perm("matters.change_matter") and not matter.is_over
     return {
@@ -45,12 +51,15 @@ def matter_frame(request: HttpRequest, matter: Matter, active: str) -> dict[str,
         "kind": kind,
         "tabs": matter_tabs(request, matter, active),
         "stages": [
-            {"label": label, "status": "" if status == "later" else status} for label, status in kind.stages(matter)
+            {"label": label, "status": "" if status == "later" else status}
+            for label, status in kind.stages(matter)
         ]
         if kind.stages
         else [],
         "running_round": running,
-        "waiting_steps": [step for step in running.steps.all() if step.state in ("open", "blocked")] if running else [],
+        "waiting_steps": [step for step in running.steps.all() if step.state in ("open", "blocked")]
+        if running
+        else [],
         "may_change": may_change,
         "next_is_mine": may_change and (matter.next_step_by_id in (None, request.user.pk)),
         "active_tab": active,

@@ -52,7 +52,13 @@ def _language(request: HttpRequest, link: PersonalLink) -> str:
 
 
 def _page(
-    request: HttpRequest, link: PersonalLink, token: str, *, form: Any = None, error: str = "", status: int = 200
+    request: HttpRequest,
+    link: PersonalLink,
+    token: str,
+    *,
+    form: Any = None,
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     if link.revoked_at:
         return render(request, "matters/link_gone.html", {"link": link}, status=410)
@@ -105,7 +111,9 @@ def link_decide(request: HttpRequest, token: str) -> HttpResponse:
                 form = ReturnForm(request.POST)
                 if not form.is_valid():
                     return _safe(_page(request, link, token, form=form, status=422))
-                approvals.return_for_correction(link.step, by=actor, reason=form.cleaned_data["reason"], link=link)
+                approvals.return_for_correction(
+                    link.step, by=actor, reason=form.cleaned_data["reason"], link=link
+                )
         except DomainError as error:
             return _safe(_page(request, _link(token), token, error=str(error), status=409))
         return _safe(redirect(reverse("links:page", args=[token])))
@@ -120,7 +128,9 @@ def link_renew(request: HttpRequest, token: str) -> HttpResponse:
         try:
             links.renew(link)
         except DomainError as error:
-            return _safe(render(request, "matters/link_gone.html", {"link": link, "error": str(error)}, status=409))
+            return _safe(
+                render(request, "matters/link_gone.html", {"link": link, "error": str(error)}, status=409)
+            )
         return _safe(render(request, "matters/link_renewed.html", {"link": link}))
 
 

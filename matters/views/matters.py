@@ -62,7 +62,9 @@ class LinkMatterView(_HistoryPost):
                 form.add_error("number", _("There is no such matter, or you may not see it."))
             else:
                 try:
-                    services.link_matters(matter, other, relation=form.cleaned_data["relation"], by=self.actor)
+                    services.link_matters(
+                        matter, other, relation=form.cleaned_data["relation"], by=self.actor
+                    )
                     return redirect("matters:history", matter.pk)
                 except DomainError as error:
                     form.add_error("number", str(error))
@@ -108,7 +110,9 @@ class VoidView(_HistoryPost):
 
 @staff_action("matters.change_matter")
 def matter_unlink(request: HttpRequest, pk: int) -> HttpResponse:
-    link = get_object_or_404(MatterLink.objects.filter(matter__in=Matter.objects.visible_to(request.user)), pk=pk)
+    link = get_object_or_404(
+        MatterLink.objects.filter(matter__in=Matter.objects.visible_to(request.user)), pk=pk
+    )
     services.unlink_matters(link, by=request.actor)
     return redirect("matters:history", link.matter_id)
 

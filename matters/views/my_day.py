@@ -90,7 +90,12 @@ def _day(moment: datetime.date | datetime.datetime) -> datetime.date:
 def waiting_for_others(user: Any) -> list[dict[str, Any]]:
     """Whom this person waits for: tasks she gave and steps of what she submitted."""
     rows: list[dict[str, Any]] = [
-        {"name": task.assignee.full_name, "what": task.title, "due_on": task.due_on, "url": f"/reikalai/{task.matter_id}/pavedimai/"}
+        {
+            "name": task.assignee.full_name,
+            "what": task.title,
+            "due_on": task.due_on,
+            "url": f"/reikalai/{task.matter_id}/pavedimai/",
+        }
         for task in Task.objects.visible_to(user)
         .open()
         .filter(actor_user=user)
@@ -105,7 +110,12 @@ def waiting_for_others(user: Any) -> list[dict[str, Any]]:
         .order_by("due_on", "pk")[:6]
     )
     rows += [
-        {"name": step.whom, "what": step.round.matter.title, "due_on": step.due_on, "url": f"/reikalai/{step.round.matter_id}/"}
+        {
+            "name": step.whom,
+            "what": step.round.matter.title,
+            "due_on": step.due_on,
+            "url": f"/reikalai/{step.round.matter_id}/",
+        }
         for step in steps
     ]
     return sorted(rows, key=lambda row: row["due_on"] or datetime.date.max)[:6]

@@ -22,7 +22,9 @@ class NoticeListView(StaffView, ListView):
         return Notice.objects.filter(user=self.staff).select_related("matter")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(unread=Notice.objects.filter(user=self.staff, read_at=None).count(), **kwargs)
+        return super().get_context_data(
+            unread=Notice.objects.filter(user=self.staff, read_at=None).count(), **kwargs
+        )
 
 
 @staff_action("")

@@ -60,14 +60,18 @@ class TaskEditView(MatterPage, TemplateView):
     permission_required = "matters.change_matter"
 
     def get_task(self) -> Task:
-        return get_object_or_404(Task.objects.visible_to(self.request.user).select_related("matter"), pk=self.kwargs["pk"])
+        return get_object_or_404(
+            Task.objects.visible_to(self.request.user).select_related("matter"), pk=self.kwargs["pk"]
+        )
 
     def get_matter(self) -> Any:
         return visible_matter(self.request, self.get_task().matter_id)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         task = self.get_task()
-        return super().get_context_data(form=kwargs.pop("form", None) or TaskForm(instance=task), task=task, **kwargs)
+        return super().get_context_data(
+            form=kwargs.pop("form", None) or TaskForm(instance=task), task=task, **kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         task = self.get_task()
@@ -79,7 +83,11 @@ class TaskEditView(MatterPage, TemplateView):
             change_task(task, revision=form.cleaned_data["revision"], by=self.actor, **data)
         except StaleWriteError as error:
             fields = [
-                {"label": form.fields[name].label, "mine": form.cleaned_data[name], "theirs": getattr(error.theirs, name)}
+                {
+                    "label": form.fields[name].label,
+                    "mine": form.cleaned_data[name],
+                    "theirs": getattr(error.theirs, name),
+                }
                 for name in data
             ]
             context = self.get_context_data(form=form, stale=fields, theirs=error.theirs)
@@ -98,7 +106,11 @@ def _task(request: HttpRequest, pk: int) -> Task:
 
 def _back(request: HttpRequest, task: Task) -> HttpResponse:
     following = request.POST.get("next", "")
-    return redirect(following if following.startswith("/") and not following.startswith("//") else reverse("matters:tasks", args=[task.matter_id]))
+    return redirect(
+        following
+        if following.startswith("/") and not following.startswith("//")
+        else reverse("matters:tasks", args=[task.matter_id])
+    )
 
 
 @staff_action("")
@@ -110,7 +122,9 @@ def task_finish(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     finish_task(task, by=request.actor, note=request.POST.get("note", "")[:500])
     messages.success(
-        request, _("Done: %(task)s") % {"task": task.title}, extra_tags=f"undo:{reverse('matters:task_reopen', args=[pk])}"
+        request,
+        _("Done: %(task)s") % {"task": task.title},
+        extra_tags=f"undo:{reverse('matters:task_reopen', args=[pk])}",
     )
     return _back(request, task)
 

@@ -22,7 +22,7 @@ def make_events(count: int) -> None:
 @pytest.fixture
 def settled(monkeypatch):
     """Events of the test's own open transaction count as settled."""
-    monkeypatch.setattr(audit, "settled_before", lambda: datetime.datetime.max.replace(tzinfo=datetime.timezone.utc))
+    monkeypatch.setattr(audit, "settled_before", lambda: datetime.datetime.max.replace(tzinfo=datetime.UTC))
 
 
 def test_events_cannot_be_changed_or_deleted():
@@ -32,7 +32,11 @@ def test_events_cannot_be_changed_or_deleted():
         "UPDATE core_auditevent SET action = 'x'",
         "DELETE FROM core_auditevent",
     ):
-        with pytest.raises((ProgrammingError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises((ProgrammingError, InternalError)),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
 
     assert AuditEvent.objects.get().action == "unit.changed"

@@ -27,7 +27,8 @@ def test_forms_of_one_word_meet(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("palikti", "likti"), ("mokytojas", "mokinys"), ("miestas", "miškas"), ("kalba", "kalnas")]
+    ("one", "other"),
+    [("palikti", "likti"), ("mokytojas", "mokinys"), ("miestas", "miškas"), ("kalba", "kalnas")],
 )
 def test_different_words_do_not_meet(one, other):
     assert not keys(one) & keys(other)
@@ -60,11 +61,47 @@ def test_stress_marks_and_soft_hyphens_do_not_split_words():
 @pytest.mark.parametrize(
     ("gender", "forms"),
     [
-        ("m", ["Pavardenis", "Pavardenio", "Pavardeniui", "Pavardenį", "Pavardeniu", "Pavardenyje", "Pavardeni"]),
-        ("m", ["Pavardaitis", "Pavardaičio", "Pavardaičiui", "Pavardaitį", "Pavardaičiu", "Pavardaityje", "Pavardaiti"]),
-        ("m", ["Pavardauskas", "Pavardausko", "Pavardauskui", "Pavardauską", "Pavardausku", "Pavardauske", "Pavardauskai"]),
+        (
+            "m",
+            [
+                "Pavardenis",
+                "Pavardenio",
+                "Pavardeniui",
+                "Pavardenį",
+                "Pavardeniu",
+                "Pavardenyje",
+                "Pavardeni",
+            ],
+        ),
+        (
+            "m",
+            [
+                "Pavardaitis",
+                "Pavardaičio",
+                "Pavardaičiui",
+                "Pavardaitį",
+                "Pavardaičiu",
+                "Pavardaityje",
+                "Pavardaiti",
+            ],
+        ),
+        (
+            "m",
+            [
+                "Pavardauskas",
+                "Pavardausko",
+                "Pavardauskui",
+                "Pavardauską",
+                "Pavardausku",
+                "Pavardauske",
+                "Pavardauskai",
+            ],
+        ),
         ("m", ["Pavardkus", "Pavardkaus", "Pavardkui", "Pavardkų", "Pavardkumi", "Pavardkuje", "Pavardkau"]),
-        ("f", ["Juknelytė", "Juknelytės", "Juknelytei", "Juknelytę", "Juknelyte", "Juknelytėje", "Juknelyte"]),
+        (
+            "f",
+            ["Juknelytė", "Juknelytės", "Juknelytei", "Juknelytę", "Juknelyte", "Juknelytėje", "Juknelyte"],
+        ),
         ("f", ["Rasa", "Rasos", "Rasai", "Rasą", "Rasa", "Rasoje", "Rasa"]),
     ],
 )
@@ -82,10 +119,26 @@ def test_posts_bend_their_head_alone():
 
 def test_a_form_set_by_hand_stands_above_the_rule():
     assert decline_name("Nino", "Gelašvili", "f", "dative") == "Nino Gelašvili"
-    assert decline_name("Nino", "Gelašvili", "f", "dative", {"dative": "Nino Gelašvilei"}) == "Nino Gelašvilei"
+    assert (
+        decline_name("Nino", "Gelašvili", "f", "dative", {"dative": "Nino Gelašvilei"}) == "Nino Gelašvilei"
+    )
 
 
-NAMES = ["Zita", "Ąžuolas", "Ana", "Čiurlys", "Cėsys", "Yla", "Ivanas", "Įla", "Ila", "Jonas", "Šarka", "Sabas", "Žukas"]
+NAMES = [
+    "Zita",
+    "Ąžuolas",
+    "Ana",
+    "Čiurlys",
+    "Cėsys",
+    "Yla",
+    "Ivanas",
+    "Įla",
+    "Ila",
+    "Jonas",
+    "Šarka",
+    "Sabas",
+    "Žukas",
+]
 NAMES += ["Łączyński", "Lapė", "Тетяна", "ნინო", "Ävar", "Aba", "De-Vit 2", "", "O'Neil", "Ūla", "Ula", "Ų"]
 
 

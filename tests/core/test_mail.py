@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 
 def queue(**fields):
-    return mail.queue_mail(to="rasa@example.lt", subject="Programa\npatvirtinta", text="Laba diena", key="k1", **fields)
+    return mail.queue_mail(
+        to="rasa@example.lt", subject="Programa\npatvirtinta", text="Laba diena", key="k1", **fields
+    )
 
 
 def test_a_letter_is_sent_once_with_its_own_message_id():

@@ -93,9 +93,7 @@ def test_values_go_on_their_day(django_capture_on_commit_callbacks):
 
 def test_doubles_are_found_without_decrypting():
     holder = UnitFactory()
-    personal.set_value(
-        holder, "email", "Anna@Example.pl", purpose="contact", data_class=DataClass.CONTACT
-    )
+    personal.set_value(holder, "email", "Anna@Example.pl", purpose="contact", data_class=DataClass.CONTACT)
 
     assert personal.find_holders(type(holder), "email", " anna@example.pl ") == [holder.pk]
 

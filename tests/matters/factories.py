@@ -57,7 +57,12 @@ def make_ladder(*steps: dict[str, Any]) -> Ladder:
     """A ladder for notes; each step is {"role": …} or {"user": …} or {"outside_email": …} with what differs."""
     ladder = Ladder.objects.create(kind="note", name="Pastabos", is_default=True)
     for position, step in enumerate(steps or ({"role": "head"},), start=1):
-        values = {"order": position, "label": "tvirtina", "channels": [Channel.SESSION, Channel.PAPER], **step}
+        values = {
+            "order": position,
+            "label": "tvirtina",
+            "channels": [Channel.SESSION, Channel.PAPER],
+            **step,
+        }
         for name in ("role", "passes_to"):
             if values.get(name):
                 values[name] = Group.objects.get_or_create(name=values[name])[0]
@@ -68,6 +73,8 @@ def make_ladder(*steps: dict[str, Any]) -> Ladder:
 def submit_note(matter: Matter, by: Any) -> ApprovalRound:
     """Submit and let the frozen paper be there at once."""
     approval = approvals.submit(matter, by=by.actor)
-    approvals.open_round(approval.version, store(b"%PDF-1.7 frozen", name="v.pdf", media_type="application/pdf"))
+    approvals.open_round(
+        approval.version, store(b"%PDF-1.7 frozen", name="v.pdf", media_type="application/pdf")
+    )
     approval.refresh_from_db()
     return approval

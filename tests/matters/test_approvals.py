@@ -128,7 +128,9 @@ def test_return_needs_words_and_calls_the_others_off(specialist, head):
 
 def test_steps_of_one_order_stand_side_by_side_and_the_next_waits(specialist, head):
     accountant, mayor = UserFactory(role="accountant"), UserFactory(role="leadership")
-    make_ladder({"role": "head", "order": 1}, {"role": "accountant", "order": 1}, {"role": "leadership", "order": 2})
+    make_ladder(
+        {"role": "head", "order": 1}, {"role": "accountant", "order": 1}, {"role": "leadership", "order": 2}
+    )
     approval = submit_note(make_note(specialist), specialist)
     third = approval.steps.get(order=2)
 
@@ -263,7 +265,9 @@ def test_a_link_decides_once_and_then_shows_the_decision(client, director_step):
     assert director_step.state == StepState.OPEN  # reading changed nothing
 
     client.post(reverse("links:decide", args=[token]), {"decision": "approve"})
-    again = client.post(reverse("links:decide", args=[token]), {"decision": "return", "reason": "Persigalvojau"})
+    again = client.post(
+        reverse("links:decide", args=[token]), {"decision": "return", "reason": "Persigalvojau"}
+    )
 
     director_step.refresh_from_db()
     assert (director_step.state, director_step.actor_name, director_step.actor_channel) == (

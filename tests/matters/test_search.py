@@ -20,13 +20,19 @@ def entries(pks):
     rows = Matter.objects.filter(kind="note")
     for matter in rows if pks is None else rows.filter(pk__in=pks):
         yield SearchDocument(
-            pk=matter.pk, title=matter.title, text=f"{matter.number} Zbigniew Łączyński", url=f"/reikalai/{matter.pk}/", matter_pk=matter.pk
+            pk=matter.pk,
+            title=matter.title,
+            text=f"{matter.number} Zbigniew Łączyński",
+            url=f"/reikalai/{matter.pk}/",
+            matter_pk=matter.pk,
         )
 
 
 @pytest.fixture
 def source():
-    source = registry.register_search_source(SearchSource("notes", "Pastabos", "file-text", entries, of_matters=True))
+    source = registry.register_search_source(
+        SearchSource("notes", "Pastabos", "file-text", entries, of_matters=True)
+    )
     yield source
     registry.register_search_source._items.pop("notes")
 
@@ -73,7 +79,9 @@ def test_every_word_must_be_there(source, person):
     assert found(person, "opolė vėliava") == []
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "'", "a & b | !c", "(:*", "\\", "ąčę'\"; drop", "📎", "x" * 500])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "'", "a & b | !c", "(:*", "\\", "ąčę'\"; drop", "📎", "x" * 500]
+)
 def test_odd_input_is_no_error(source, client, person, typed):
     client.force_login(person)
 

@@ -28,7 +28,9 @@ class Command(BaseCommand):
             count += 1
             if dry_run:
                 continue
-            ladder = Ladder.objects.create(kind=entry["kind"], name=entry["name"], is_default=entry["is_default"])
+            ladder = Ladder.objects.create(
+                kind=entry["kind"], name=entry["name"], is_default=entry["is_default"]
+            )
             for step in entry["steps"]:
                 role, passes_to = step.pop("role"), step.pop("passes_to", None)
                 LadderStep.objects.create(
