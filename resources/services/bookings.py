@@ -91,6 +91,7 @@ def confirm(matter: Matter, *, by: Actor) -> int:
     soft = list(
         Booking.objects.of_matter(matter).filter(is_firm=False).select_related("resource").order_by("pk")
     )
+    _lock_resources(row.resource_id for row in soft)
     try:
         with transaction.atomic():
             Booking.objects.filter(pk__in=[row.pk for row in soft]).update(
@@ -117,6 +118,7 @@ def book(
     """Book one resource firmly, at once."""
     lock_matter(matter.pk)
     _refuse_backwards(starts_at, ends_at)
+    _lock_resources([resource.pk])
     booking = _soft(matter, Wish(resource.pk, key or "by-hand", starts_at, ends_at, what), by)
     booking.is_firm = True
     try:
@@ -134,6 +136,7 @@ def block(
 ) -> Booking:
     """Say that a resource is away (leave, repair) for a time; refused while something is firm in it."""
     _refuse_backwards(starts_at, ends_at)
+    _lock_resources([resource.pk])
     booking = Booking(
         resource=resource, period=DateTimeTZRange(starts_at, ends_at), what=what, is_firm=True, **acted_by(by)
     )
@@ -216,6 +219,11 @@ def time_words(starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
     start, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
     tail = f"{end:%-H.%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %-H.%M}"
     return f"{start:%Y-%m-%d %-H.%M}–{tail}"
+
+
+def _lock_resources(pks: Iterable[int]) -> None:
+    """One writer of firm bookings a resource, in order of keys: two at once would deadlock in the exclusion."""
+    list(Resource.objects.select_for_update(no_key=True).filter(pk__in=set(pks)).order_by("pk").values_list("pk"))
 
 
 def _taken(wanted: list[Booking], by: Actor) -> ResourceTakenError:
