@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = ("sync_roles", "sync_ladders")  # data of the code, idempotent
+DATA = ("sync_office",)  # data of the code, idempotent
 DEMONSTRATION = ("seed_demo",)
 
 

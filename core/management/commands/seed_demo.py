@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, only: list[str], **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demonstration office is made only while DEMO is on.")
+        call_command("sync_office", stdout=self.stdout)
         with translation.override("lt"):
             for seed in register_seed:
                 if only and seed.code not in only:
