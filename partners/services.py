@@ -145,7 +145,7 @@ def sync_cities(*, by: Actor, dry_run: bool = False) -> dict[str, int]:
 
 
 def _city_values(row: dict[str, str], known: dict[tuple[str, str], City]) -> dict[str, Any]:
-    sources = [row["source"], f"coordinates: {row['place_source']}" if row["place_source"] else ""]
+    sources = [row["source"], row["place_source"]]
     return {
         "name_lt": row["name_lt"],
         "name_local": row["name_local"],

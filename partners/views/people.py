@@ -46,7 +46,7 @@ class PersonListView(StaffView, FilteredList):
         ),
     )
     columns = (
-        Column("full_name", gettext_lazy("Name"), sort="sort_key"),
+        Column("full_name", gettext_lazy("Name and surname"), sort="sort_key"),
         Column(
             "post",
             gettext_lazy("Post"),

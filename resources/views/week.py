@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView
 
-from core.dates import range_words, weekday_short
+from core.dates import range_words, weekday_short, weekday_words
 from core.views import StaffView
 from resources.choices import KIND_ICONS, ResourceKind
 from resources.models import Booking, Resource
 from resources.views.directory import NEW_TITLES, SLUG_OF, TITLES, room_tabs, shown_bookings
 
-SHOWN_A_DAY = 4
+SHOWN_A_DAY = 6
 
 
 class WeekView(StaffView, TemplateView):
@@ -60,7 +60,12 @@ class WeekView(StaffView, TemplateView):
             for day in days:
                 entries = cells.get((resource.pk, day), [])
                 row.append(
-                    {"day": day, "entries": entries[:SHOWN_A_DAY], "more": max(0, len(entries) - SHOWN_A_DAY)}
+                    {
+                        "words": weekday_words(day),
+                        "is_off": day.weekday() > 4,
+                        "entries": entries[:SHOWN_A_DAY],
+                        "more": max(0, len(entries) - SHOWN_A_DAY),
+                    }
                 )
             groups.setdefault(resource.kind, []).append({"resource": resource, "days": row})
         today = timezone.localdate()
