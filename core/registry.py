@@ -228,6 +228,17 @@ class Seed:
 
 
 @dataclass(frozen=True)
+class WorkHolder:
+    """Open work somebody holds: its titles, and handing all of it to a colleague (returns how many moved)."""
+
+    code: str
+    label: Any
+    list_for: Callable[[Any], Iterable[str]]
+    hand_over: Callable[[Any, Any, Any], int]  # from whom, to whom, by which actor
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class DeadlineHolder:
     """A model whose open deadlines move when a holiday changes: `recompute()` returns how many moved."""
 
@@ -285,6 +296,7 @@ register_conflict = Registry(ConflictSource)
 register_action_words = Registry(ActionWords)
 register_seed = Registry(Seed)
 register_deadline_holder = Registry(DeadlineHolder)
+register_work_holder = Registry(WorkHolder)
 
 POINTS: tuple[Registry, ...] = (
     register_nav,
@@ -303,6 +315,7 @@ POINTS: tuple[Registry, ...] = (
     register_action_words,
     register_seed,
     register_deadline_holder,
+    register_work_holder,
 )
 
 

@@ -83,16 +83,13 @@ def send_digests(today: datetime.date) -> int:
     people = (
         get_user_model()
         .objects.active()
+        .filter(wants_daily_digest=True)
         .exclude(email="")
         .filter(
             Exists(unmailed) | Exists(Task.objects.open().filter(assignee=OuterRef("pk"), due_on__lte=today))
         )
     )
-    return sum(_send_digest(person, today) for person in people if wants_digest(person))
-
-
-def wants_digest(person: Any) -> bool:
-    return getattr(person, "wants_daily_digest", True)
+    return sum(_send_digest(person, today) for person in people)
 
 
 @transaction.atomic

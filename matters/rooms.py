@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import registry
-from core.registry import ActionWords, NavItem, Tab
+from core.registry import ActionWords, NavItem, Tab, WorkHolder
 
 
 def register() -> None:
@@ -23,6 +23,14 @@ def register() -> None:
     )
     registry.register_tab(Tab(_("Tasks"), "matters:tasks", 60, count_tasks, permission="matters.view_matter"))
     registry.register_tab(Tab(_("History"), "matters:history", 90, permission="matters.view_matter"))
+    from matters.services import hand_over  # noqa: PLC0415 -- app ready
+
+    for holder in (
+        WorkHolder("matters", _("Matters"), hand_over.matters_of, hand_over.hand_matters, 10),
+        WorkHolder("tasks", _("Tasks"), hand_over.tasks_of, hand_over.hand_tasks, 20),
+        WorkHolder("approvals", _("Approvals"), hand_over.steps_of, hand_over.hand_steps, 30),
+    ):
+        registry.register_work_holder(holder)
     registry.register_action_words(ActionWords("matters", WORDS))
 
 
@@ -69,6 +77,7 @@ WORDS = {
     "approval.withdrawn": (_("withdrew the version"), "arrow-back-up"),
     "approval.completed": (_("the version is approved"), "circle-check"),
     "approval.passed_on": (_("the step passed on"), "users"),
+    "approval.handed_over": (_("approval handed over"), "users"),
     "approval.blocked": (_("approval stopped: nobody may decide"), "alert-triangle"),
     "amendment.published": (_("amendment published"), "pencil"),
     "amendment.seen": (_("amendment seen"), "eye"),

@@ -8,11 +8,13 @@ from django.contrib.auth.models import BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Gender, Theme
 from accounts.models.units import Unit
 from core.actor import Actor
+from core.language import decline_name
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -53,6 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     language = models.CharField(_("language of the portal"), max_length=5, default="lt")
     theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    wants_daily_digest = models.BooleanField(_("one letter a day with what is new and due"), default=True)
+    wants_urgent_mail = models.BooleanField(_("a letter at once when a decision is awaited"), default=True)
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("may use the administration pages"), default=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
@@ -95,6 +99,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def actor(self) -> Actor:
         return Actor.of(self)
+
+    def declined(self, case: str) -> str:
+        """The name in a Lithuanian case; a form set by hand stands above the rule."""
+        return decline_name(self.first_name, self.last_name, self.gender, case, self.case_overrides)
+
+    @cached_property
+    def acting_for_choices(self) -> list[User]:
+        """Whom this person stands in for today; the menu offers to act for them."""
+        today = timezone.localdate()
+        return list(
+            User.objects.active()
+            .filter(deputyships__deputy=self, deputyships__starts_on__lte=today, deputyships__ends_on__gte=today)
+            .distinct()
+        )
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -37,7 +37,7 @@ def notify(
         key=key,
         defaults={"text": words[:300], "url": url, "icon": icon, "urgency": urgency, "matter": matter},
     )
-    if created and urgency == NoticeUrgency.NOW and user.email:
+    if created and urgency == NoticeUrgency.NOW and user.email and user.wants_urgent_mail:
         with override(user.language):
             queue_mail(
                 to=user.email,

@@ -1,0 +1,83 @@
+"""A leaving or ill person's matters, tasks and waiting approvals go to a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.actor import Actor
+from core.errors import DomainError
+from matters.choices import StepState
+from matters.models import ApprovalStep, LadderStep, Matter, Task
+from matters.services.matters import lock_matter
+from matters.services.notices import notify
+
+UNDECIDED = (StepState.WAITING, StepState.OPEN, StepState.BLOCKED)
+
+
+def matters_of(person: Any) -> Iterable[str]:
+    return Matter.objects.open().filter(responsible=person).order_by("pk").values_list("title", flat=True)
+
+
+def hand_matters(person: Any, to: Any, by: Actor) -> int:
+    rows = list(Matter.objects.open().filter(responsible=person).order_by("pk"))
+    for row in rows:
+        matter = lock_matter(row.pk)
+        matter.responsible = to
+        matter.save(update_fields=["responsible", "updated_at"])
+        audit.record("matter.handed_over", matter, by=by, matter=matter, to=to.full_name)
+    _tell(to, person, len(rows), "matters")
+    return len(rows)
+
+
+def tasks_of(person: Any) -> Iterable[str]:
+    return Task.objects.open().of_person(person).order_by("pk").values_list("title", flat=True)
+
+
+def hand_tasks(person: Any, to: Any, by: Actor) -> int:
+    rows = list(Task.objects.open().of_person(person).select_related("matter").order_by("matter_id", "pk"))
+    for task in rows:
+        lock_matter(task.matter_id)
+        if not Matter.objects.visible_to(to).filter(pk=task.matter_id).exists():
+            raise DomainError(
+                _("The colleague may not see the matter: %(title)s. Change its access first.")
+                % {"title": task.matter.title},
+                field="to",
+            )
+        task.assignee = to
+        task.save(update_fields=["assignee", "updated_at"])
+        audit.record("task.handed_over", task, by=by, matter=task.matter_id, to=to.full_name)
+    _tell(to, person, len(rows), "tasks")
+    return len(rows)
+
+
+def steps_of(person: Any) -> Iterable[str]:
+    titles = ApprovalStep.objects.filter(user=person, state__in=UNDECIDED).order_by("pk")
+    return titles.values_list("round__matter__title", flat=True)
+
+
+def hand_steps(person: Any, to: Any, by: Actor) -> int:
+    """Approvals asked of the person by name; those asked of her role stay with the role."""
+    rows = list(ApprovalStep.objects.filter(user=person, state__in=UNDECIDED).select_related("round").order_by("pk"))
+    for step in rows:
+        lock_matter(step.round.matter_id)
+        step.user = to
+        step.save(update_fields=["user"])
+        audit.record("approval.handed_over", step, by=by, matter=step.round.matter_id, to=to.full_name)
+    LadderStep.objects.filter(user=person).update(user=to)
+    _tell(to, person, len(rows), "approvals")
+    return len(rows)
+
+
+def _tell(to: Any, person: Any, count: int, what: str) -> None:
+    if count:
+        notify(
+            to,
+            key=f"handed-over:{what}:{person.pk}:{to.pk}",
+            text=lambda: _("Handed over to you from %(name)s: %(count)d") % {"name": person.full_name, "count": count},
+            url="/",
+            icon="users",
+        )
