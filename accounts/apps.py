@@ -9,7 +9,23 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and roles")
 
     def ready(self) -> None:
-        from core.registry import Seed, register_seed  # noqa: PLC0415 -- app ready
+        from core.registry import ActionWords, NavItem, Seed, register_action_words, register_nav, register_seed  # noqa: PLC0415 -- app ready
+
+        register_nav(NavItem("memory", _("People of the municipality"), "accounts:people", "users", order=90))
+        register_action_words(
+            ActionWords(
+                "accounts",
+                {
+                    "person.added": (_("person added"), "user-plus"),
+                    "person.changed": (_("person changed"), "user-edit"),
+                    "person.closed": (_("account closed"), "lock"),
+                    "person.reopened": (_("account opened again"), "arrow-back-up"),
+                    "person.handed_over": (_("work handed over"), "users"),
+                    "deputy.set": (_("deputy named"), "users"),
+                    "deputy.ended": (_("deputyship ended"), "ban"),
+                },
+            )
+        )
 
         register_seed(Seed("people", _seed, order=10))
 

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from core.actor import Actor
+
+ACTING_FOR = "acting_for"
 
 
 class LanguageMiddleware:
-    """The language of a page: what the person chose in this browser, else Lithuanian."""
+    """The language of a page: what was chosen in this browser, else the person's own, else Lithuanian."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        with translation.override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-            request.LANGUAGE_CODE = translation.get_language()
-            return self.get_response(request)
+        if chosen not in dict(settings.LANGUAGES):
+            chosen = request.session.get("language", settings.LANGUAGE_CODE)
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
 
 
 class StaffMiddleware(LoginRequiredMiddleware):
-    """Everything demands a log-in unless its view says otherwise; `request.actor` is who acts, acting for whom."""
+    """Everything demands a log-in unless its view says otherwise; `request.actor` is who acts, and for whom.
 
-    def process_view(self, request, view_func, view_args, view_kwargs):
+    A part of a page (htmx) whose session ended gets 401 instead of a log-in page in its place.
+    """
+
+    def process_view(self, request: Any, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
         if request.user.is_authenticated:
-            request.actor = request.user.actor
+            request.actor = actor_of(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: Any, view_func: Any) -> HttpResponse:
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+def actor_of(request: Any) -> Actor:
+    """The logged-in person, acting for somebody only while she is her deputy."""
+    wanted = request.session.get(ACTING_FOR)
+    if wanted:
+        for principal in request.user.acting_for_choices:
+            if principal.pk == wanted:
+                return Actor.of(request.user, acting_for=principal)
+        del request.session[ACTING_FOR]
+    return Actor.of(request.user)
