@@ -84,7 +84,7 @@ class ProfileForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Fieldset(_("The portal"), "language", "theme"),
-            Fieldset(_("Letters"), "wants_daily_digest", "wants_urgent_mail"),
+            Fieldset(_("Mail"), "wants_daily_digest", "wants_urgent_mail"),
             Fieldset(_("About you"), "phone", "languages"),
             Submit("save", _("Save")),
         )
