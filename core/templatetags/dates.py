@@ -63,3 +63,11 @@ def due_tone(day: Any, today: datetime.date | None = None) -> str:
     if day <= today:
         return "late"
     return "near" if day <= add_working_days(today, 2) else ""
+
+
+@register.filter
+def day_of_month(day: datetime.date) -> str:
+    """The day beside a weekday's name: "Antradienis, 16 d.", "Tuesday, 16"."""
+    from django.utils.translation import get_language  # noqa: PLC0415 -- only here
+
+    return f"{day.day} d." if (get_language() or "lt").startswith("lt") else str(day.day)
