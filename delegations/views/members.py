@@ -1,0 +1,164 @@
+"""Guests of a visit: the list in order of precedence, one guest, a pasted list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+
+from core import personal
+from core.errors import DomainError, StaleWriteError
+from core.models import PersonalValue
+from core.stale import show_both
+from core.views import staff_action
+from delegations import services
+from delegations.forms import MemberForm, PasteForm
+from delegations.models import Member
+from delegations.models.members import GUEST_PURPOSE
+from delegations.services.members import erase_day, known_fields
+from delegations.views.base import VisitPage, refuse, say, visible_visit
+from partners.models import Person
+
+
+class MembersView(VisitPage, TemplateView):
+    """Who comes, in order of precedence; what is held of them is named, not shown."""
+
+    template_name = "delegations/members.html"
+    tab = "delegations:members"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        visit = self.get_matter()
+        members = list(visit.members.select_related("person"))
+        held: dict[int, set[str]] = {}
+        for pk, field in PersonalValue.objects.filter(
+            holder_type="delegations.member", holder_pk__in=[member.pk for member in members], purpose=GUEST_PURPOSE
+        ).values_list("holder_pk", "field"):
+            held.setdefault(pk, set()).add(field)
+        known = _not_yet(visit, members) if visit.city else []
+        return super().get_context_data(
+            members=members, held=held, known=known, form=kwargs.pop("form", None) or PasteForm(), erase_on=erase_day(visit), **kwargs
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        visit = self.get_matter()
+        form = PasteForm(request.POST)
+        if form.is_valid():
+            try:
+                added, doubles = services.paste_members(
+                    visit, form.cleaned_data["text"], by=self.actor, language=visit.guest_language
+                )
+            except DomainError as error:
+                refuse(form, error)
+            else:
+                _tell_pasted(request, len(added), doubles)
+                return redirect("delegations:members", visit.pk)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def _tell_pasted(request: HttpRequest, count: int, doubles: list[str]) -> None:
+    if count:
+        messages.success(request, ngettext("%(count)d guest is added.", "%(count)d guests are added.", count) % {"count": count})
+    if doubles:
+        messages.warning(request, _("In the delegation already, left out: %(names)s.") % {"names": ", ".join(doubles)})
+
+
+def _not_yet(visit: Any, members: list[Member]) -> list[Person]:
+    """Known people of the city who are not in the delegation."""
+    there = {member.person_id for member in members if member.person_id}
+    return list(Person.objects.of_city(visit.city).exclude(pk__in=there).with_posts()[:12])
+
+
+class MemberFormView(VisitPage, TemplateView):
+    permission_required = "delegations.change_visit"
+    template_name = "delegations/member_form.html"
+    tab = "delegations:members"
+
+    def get_member(self) -> Member | None:
+        if "member" not in self.kwargs:
+            return None
+        return get_object_or_404(self.get_matter().members.select_related("person"), pk=self.kwargs["member"])
+
+    def _form(self, member: Member | None, data: Any = None) -> MemberForm:
+        visit = self.get_matter()
+        values: dict[str, str] | None = None
+        if self.staff.has_perm("delegations.view_guest_data"):
+            values = (
+                personal.get_values([member], purpose=GUEST_PURPOSE, by=self.actor, matter=visit).get(member.pk, {})
+                if member and data is None
+                else {}
+            )
+        initial = {} if member else self._known()
+        return MemberForm(data, instance=member or Member(visit=visit), visit=visit, values=values, initial=initial)
+
+    def _known(self) -> dict[str, Any]:
+        """A known person's fields, when the form is opened for one."""
+        asked = self.request.GET.get("asmuo", "")
+        person = Person.objects.with_posts().filter(pk=int(asked)).first() if asked.isdecimal() else None
+        if person is None:
+            return {}
+        return {**known_fields(person), "person": person.pk}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        member = kwargs.pop("member", None) or self.get_member()
+        form = kwargs.pop("form", None) or self._form(member)
+        return super().get_context_data(form=form, member=member, erase_on=erase_day(self.get_matter()), **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        visit, member = self.get_matter(), self.get_member()
+        form = self._form(self.get_member(), request.POST)
+        if form.is_valid():
+            try:
+                if member is None:
+                    services.add_member(visit, by=self.actor, values=form.values, **form.fields_of_member)
+                else:
+                    services.change_member(
+                        member,
+                        revision=form.cleaned_data["revision"],
+                        by=self.actor,
+                        values=form.values,
+                        **form.fields_of_member,
+                    )
+            except StaleWriteError as error:
+                return _both_members(request, form, error.theirs)
+            except DomainError as error:
+                refuse(form, error)
+            else:
+                messages.success(request, _("The guest is saved: %(name)s.") % {"name": form.cleaned_data["name"]})
+                return redirect("delegations:members", visit.pk)
+        return self.render_to_response(self.get_context_data(form=form, member=member), status=422)
+
+
+def _both_members(request: HttpRequest, form: MemberForm, theirs: Any) -> HttpResponse:
+    pairs = [(form.fields[name].label, form.cleaned_data[name], getattr(theirs, name)) for name in form.Meta.fields]
+    resend = {name: request.POST.getlist(name) for name in request.POST if name not in ("csrfmiddlewaretoken", "revision")}
+    resend["revision"] = theirs.revision
+    return show_both(request, pairs, back=request.path, resend=resend)
+
+
+@staff_action("delegations.change_visit")
+def member_remove(request: Any, pk: int, member: int) -> HttpResponse:
+    visit = visible_visit(request, pk)
+    row = get_object_or_404(visit.members.all(), pk=member)
+    try:
+        services.remove_member(row, by=request.actor)
+    except DomainError as error:
+        say(request, error)
+    else:
+        messages.success(request, _("Taken off the list: %(name)s. What was kept of this person is erased.") % {"name": row.name})
+    return redirect("delegations:members", pk)
+
+
+@staff_action("delegations.change_visit")
+def member_move(request: Any, pk: int, member: int) -> HttpResponse:
+    visit = visible_visit(request, pk)
+    row = get_object_or_404(visit.members.all(), pk=member)
+    try:
+        services.move_member(row, up=request.POST.get("up") == "1", by=request.actor)
+    except DomainError as error:
+        say(request, error)
+    return redirect("delegations:members", pk)

@@ -1,0 +1,362 @@
+"""The builder: the timetable, its items, their moves and warnings."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+
+from core.dates import hour_words
+from core.errors import DomainError, StaleWriteError
+from core.stale import show_both
+from core.views import staff_action
+from delegations import services, timetable, warnings
+from delegations.choices import ItemKind
+from delegations.forms import ClockField, ItemForm, ProgressForm, ShiftForm
+from delegations.models import ProgrammeItem, Visit, WarningNote
+from delegations.repairs import repair
+from delegations.views.base import VisitPage, back_to_programme, refuse, say, visible_visit
+from matters.approvals import pending_changes
+
+
+class ProgrammeView(VisitPage, TemplateView):
+    """The programme as days, as a list, and on a phone one day as a run."""
+
+    template_name = "delegations/programme.html"
+    tab = "delegations:programme"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        visit = self.get_matter()
+        board = warnings.load(visit, user=self.staff)
+        openly, explained = warnings.find(board)
+        asked = self.request.GET.get("puslapis", "")
+        table = timetable.draw(board, openly, page=int(asked) if asked.isdecimal() and len(asked) < 4 else 1)
+        as_list = self.request.GET.get("rodinys") == "sarasas"
+        context = super().get_context_data(
+            board=board,
+            table=table,
+            warnings=openly,
+            explained=explained,
+            as_list=as_list,
+            phone_day=_phone_day(self.request, visit, table),
+            people=_people(board),
+            head_member=next((member for member in board.members if member.kind == "head"), None),
+            **kwargs,
+        )
+        context["next_why"] = _why(visit, openly)
+        context["list_days"] = _whole_list(visit, board, openly) if as_list else []
+        context["removed"] = _removed(visit) if as_list and context["may_edit"] else []
+        context["pending"] = pending_changes(visit) if visit.next_step in ("amend", "resubmit") else []
+        return context
+
+
+def _phone_day(request: HttpRequest, visit: Visit, table: timetable.Timetable) -> datetime.date:
+    """The day a phone shows: the asked one, today's, else the first."""
+    from django.utils import timezone  # noqa: PLC0415 -- only here
+
+    try:
+        asked = datetime.date.fromisoformat(request.GET.get("diena", ""))
+    except ValueError:
+        asked = timezone.localdate()
+    return asked if asked in [day.on for day in table.days] else table.days[0].on
+
+
+def _why(visit: Visit, openly: list[warnings.Warning]) -> str:
+    if visit.next_step not in ("submit", "resubmit", "correct") or not openly:
+        return ""
+    return ngettext(
+        "%(count)d warning is open: decide on it before the guests' papers go out.",
+        "%(count)d warnings are open: decide on them before the guests' papers go out.",
+        len(openly),
+    ) % {"count": len(openly)}
+
+
+def _whole_list(visit: Visit, board: warnings.Board, openly: list[warnings.Warning]) -> list[dict[str, Any]]:
+    pins = {pk: warning.number for warning in reversed(openly) for pk in warning.items[-1:]}
+    days: dict[datetime.date, list[dict[str, Any]]] = {day: [] for day in visit.days}
+    for item in board.items:
+        days.setdefault(item.on, []).append({"item": item, "pin": pins.get(item.pk, 0)})
+    return [{"on": on, "rows": rows} for on, rows in days.items()]
+
+
+def _removed(visit: Visit) -> list[ProgrammeItem]:
+    rows = visit.items.filter(deleted_at__isnull=False).order_by("-deleted_at").prefetch_related("texts")
+    return list(rows[:20])
+
+
+def _people(board: warnings.Board) -> list[dict[str, Any]]:
+    """Who serves the visit: interpreters and drivers of its items, each once."""
+    found: dict[int, dict[str, Any]] = {}
+    for item in board.items:
+        for row in item.resources.all():
+            if row.resource.kind in ("interpreter", "driver"):
+                entry = found.setdefault(row.resource_id, {"resource": row.resource, "count": 0})
+                entry["count"] += 1
+    return list(found.values())
+
+
+# --- one item -----------------------------------------------------------------------------------------------
+
+
+def find_item(visit: Visit, pk: int) -> ProgrammeItem:
+    return get_object_or_404(visit.items.whole(), pk=pk)
+
+
+class ItemFormView(VisitPage, TemplateView):
+    """The form of an item: opened in place as a dialog, or as a page of its own."""
+
+    permission_required = "delegations.change_visit"
+    template_name = "delegations/item_form.html"
+    tab = "delegations:programme"
+
+    def get_item(self) -> ProgrammeItem | None:
+        if "item" not in self.kwargs:
+            return None
+        return find_item(self.get_matter(), self.kwargs["item"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        visit, item = self.get_matter(), kwargs.pop("item", None) or self.get_item()
+        form = kwargs.pop("form", None) or ItemForm(visit=visit, item=item, initial=self._initial())
+        comments = visit.comments.filter(anchor=f"item:{item.pk}", resolved_at=None) if item else []
+        return super().get_context_data(form=form, item=item, item_comments=comments, **kwargs)
+
+    def _initial(self) -> dict[str, Any]:
+        """What the press on an empty place of the timetable says."""
+        asked = self.request.GET
+        initial: dict[str, Any] = {}
+        if day := asked.get("diena"):
+            initial["on"] = day
+        try:
+            starts = ClockField(required=False).clean(asked.get("nuo", "")[:8])
+        except Exception:  # noqa: BLE001 -- a wrong address only loses the hour
+            starts = None
+        if starts:
+            initial |= {"starts": starts, "ends": starts.replace(hour=min(starts.hour + 1, 23))}
+        if asked.get("rusis") in ItemKind.values:
+            initial["kind"] = asked["rusis"]
+        return initial if "item" not in self.kwargs else {}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        visit, item = self.get_matter(), self.get_item()
+        form = ItemForm(request.POST, visit=visit, item=item)
+        if form.is_valid():
+            try:
+                saved = self._save(visit, item, form)
+            except StaleWriteError as error:
+                return _both_items(request, form, error.theirs)
+            except DomainError as error:
+                refuse(form, error)
+            else:
+                messages.success(
+                    request,
+                    _("The item is saved: %(title)s.") % {"title": form.texts["lt"][0]}
+                    if item
+                    else _("The item is added: %(title)s.") % {"title": form.texts["lt"][0]},
+                )
+                return back_to_programme(visit.pk, anchor=f"item-{saved.pk}")
+        return self.render_to_response(self.get_context_data(form=form, item=item), status=422)
+
+    def _save(self, visit: Visit, item: ProgrammeItem | None, form: ItemForm) -> ProgrammeItem:
+        data = form.cleaned_data
+        parts = {"texts": form.texts, "participants": data["participants"], "served_by": form.served_by}
+        if item is None:
+            return services.add_item(visit, by=self.actor, **parts, **form.fields_of_item)
+        return services.change_item(item, by=self.actor, revision=data["revision"], **parts, **form.fields_of_item)
+
+
+def _both_items(request: HttpRequest, form: ItemForm, theirs: ProgrammeItem) -> HttpResponse:
+    """Both texts, field by field; mine may be saved over theirs."""
+    theirs = ProgrammeItem.objects.whole().get(pk=theirs.pk)
+    other = ItemForm(visit=form.visit, item=theirs)
+    pairs = []
+    for name, field in form.fields.items():
+        if name == "revision":
+            continue
+        pairs.append((field.label, _shown(form.cleaned_data.get(name)), _shown(_kept(other, name))))
+    resend = {name: request.POST.getlist(name) for name in request.POST if name not in ("csrfmiddlewaretoken", "revision")}
+    resend["revision"] = theirs.revision
+    return show_both(request, pairs, back=reverse("delegations:programme", args=[theirs.visit_id]), resend=resend)
+
+
+def _kept(form: ItemForm, name: str) -> Any:
+    value = form[name].value()
+    field = form.fields[name]
+    if hasattr(field, "queryset"):
+        keys = value if isinstance(value, (list, tuple)) else [value] if value else []
+        return [row for row in field.queryset if row.pk in [getattr(key, "pk", key) for key in keys]]
+    if choices := getattr(field, "choices", None):
+        return dict(choices).get(value, value)
+    return value
+
+
+def _shown(value: Any) -> str:
+    if value is True:
+        return _("yes")
+    if value is False:
+        return _("no")
+    if isinstance(value, datetime.time):
+        return hour_words(value)
+    if isinstance(value, (list, tuple)) or hasattr(value, "model"):
+        return ", ".join(str(one) for one in value)
+    return str(value or "")
+
+
+@staff_action("delegations.change_visit")
+def item_move(request: Any, pk: int, item: int) -> HttpResponse:
+    """Drag, arrow keys and the small form all end here."""
+    visit = visible_visit(request, pk)
+    row = find_item(visit, item)
+    asked = request.POST
+    try:
+        on = datetime.date.fromisoformat(asked.get("on", "") or row.on.isoformat())
+        starts = ClockField(required=False).clean(asked.get("starts", "")[:8])
+    except Exception:  # noqa: BLE001 -- whatever was typed, the answer is the same sentence
+        messages.error(request, _("Write the hour as 9.30."))
+        return back_to_programme(pk, anchor=f"item-{item}")
+    revision = asked.get("revision", "")
+    try:
+        moved = services.move_item(
+            row, by=request.actor, on=on, starts=starts, revision=int(revision) if revision.isdecimal() else None
+        )
+    except StaleWriteError:
+        messages.error(request, _("Somebody else has just changed this item: see where it stands now, then move it."))
+    except DomainError as error:
+        say(request, error)
+    else:
+        messages.success(request, f"{moved.title}: {moved.on.isoformat()} {moved.hours}")
+    return back_to_programme(pk, anchor=f"item-{item}")
+
+
+@staff_action("delegations.change_visit")
+def item_remove(request: Any, pk: int, item: int) -> HttpResponse:
+    visit = visible_visit(request, pk)
+    row = find_item(visit, item)
+    try:
+        services.remove_item(row, by=request.actor)
+    except DomainError as error:
+        say(request, error)
+    else:
+        messages.success(
+            request,
+            _("Removed: %(title)s. It can be put back for 30 days.") % {"title": row.title},
+            extra_tags=f"undo:{reverse('delegations:item_restore', args=[pk, item])}",
+        )
+    return back_to_programme(pk)
+
+
+@staff_action("delegations.change_visit")
+def item_restore(request: Any, pk: int, item: int) -> HttpResponse:
+    visit = visible_visit(request, pk)
+    try:
+        services.restore_item(find_item(visit, item), by=request.actor)
+    except DomainError as error:
+        say(request, error)
+    else:
+        messages.success(request, _("The item is back in the programme."))
+    return back_to_programme(pk, anchor=f"item-{item}")
+
+
+@staff_action("delegations.change_visit")
+def item_progress(request: Any, pk: int, item: int) -> HttpResponse:
+    """What became of an item: pressed on a phone during the visit."""
+    visit = visible_visit(request, pk)
+    form = ProgressForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise DomainError(_("Choose what became of the item."))
+        services.record_progress(find_item(visit, item), by=request.actor, **form.cleaned_data)
+    except DomainError as error:
+        say(request, error)
+    return redirect(f"{reverse('delegations:programme', args=[pk])}?rodinys=sarasas#item-{item}")
+
+
+# --- the rest of a day ---------------------------------------------------------------------------------------
+
+
+class ShiftView(VisitPage, TemplateView):
+    """Shift the rest of a day: the preview is a GET, the deed a POST of the same values."""
+
+    permission_required = "delegations.change_visit"
+    template_name = "delegations/shift.html"
+    tab = "delegations:programme"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        visit = self.get_matter()
+        form = kwargs.pop("form", None)
+        if form is None:
+            asked = self.request.GET
+            form = ShiftForm(asked, visit=visit) if "minutes" in asked else ShiftForm(visit=visit, initial=asked.dict())
+        shifts = []
+        if form.is_bound and form.is_valid():
+            shifts = services.preview_shift(visit, **form.cleaned_data)
+        return super().get_context_data(form=form, shifts=shifts, asked=form.is_bound, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        visit = self.get_matter()
+        form = ShiftForm(request.POST, visit=visit)
+        if form.is_valid():
+            try:
+                shifts = services.shift_rest(visit, by=self.actor, **form.cleaned_data)
+            except DomainError as error:
+                refuse(form, error)
+            else:
+                count = sum(1 for shift in shifts if shift.to)
+                messages.success(
+                    request, ngettext("%(count)d item is shifted.", "%(count)d items are shifted.", count) % {"count": count}
+                )
+                return back_to_programme(visit.pk)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+# --- warnings -----------------------------------------------------------------------------------------------
+
+
+@staff_action("delegations.change_visit")
+def warning_repair(request: Any, pk: int) -> HttpResponse:
+    """The first way out of a warning, done by one press."""
+    visit = visible_visit(request, pk)
+    try:
+        words = repair(visit, request.POST.get("verb", ""), request.POST.dict(), by=request.actor)
+    except DomainError as error:
+        say(request, error)
+    else:
+        messages.success(request, words)
+    return back_to_programme(pk)
+
+
+@staff_action("delegations.change_visit")
+def warning_explain(request: Any, pk: int) -> HttpResponse:
+    visit = visible_visit(request, pk)
+    posted = request.POST
+    try:
+        services.explain_warning(
+            visit,
+            key=posted.get("key", ""),
+            fact=posted.get("fact", ""),
+            reason=posted.get("reason", ""),
+            by=request.actor,
+        )
+    except DomainError as error:
+        say(request, error)
+    else:
+        messages.success(request, _("The warning stays with your reason."))
+    return back_to_programme(pk)
+
+
+@staff_action("delegations.change_visit")
+def warning_take_up(request: Any, pk: int, note: int) -> HttpResponse:
+    visit = visible_visit(request, pk)
+    try:
+        services.unexplain_warning(get_object_or_404(WarningNote, visit=visit, pk=note), by=request.actor)
+    except DomainError as error:
+        say(request, error)
+    return back_to_programme(pk)
+
+
