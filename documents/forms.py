@@ -47,9 +47,9 @@ class VoidForm(forms.Form):
         error_messages={"required": _("Write why the document is void.")},
     )
 
-    def __init__(self, *args: Any, label: Any = _("Void the document"), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper("reason", label=label)
+        self.helper = _helper("reason", label=label or _("Void the document"))
 
 
 class RegisterForm(forms.Form):

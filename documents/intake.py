@@ -15,7 +15,6 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-
 from core.errors import DomainError
 
 TOGETHER = 4  # one request may carry this many times the bound of one file
@@ -221,7 +220,7 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def handle_raw_input(
         self, input_data: Any, META: dict, content_length: int, boundary: bytes, encoding: str | None = None
-    ) -> None:  # noqa: N803 -- Django's name
+    ) -> None:
         self.content_length_of_request = content_length
         self.is_too_long = content_length > settings.MAX_UPLOAD_BYTES * TOGETHER
         self.request.refused_files = []  # type: ignore[union-attr]
@@ -251,4 +250,5 @@ class BoundedUploadHandler(FileUploadHandler):
 
 def refusals(request: HttpRequest) -> list[str]:
     """Sentences for the files this request brought past the bound."""
+    _read = request.FILES  # the handlers run when the body is read
     return [too_big(name, size) for name, size in getattr(request, "refused_files", [])]

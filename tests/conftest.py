@@ -26,11 +26,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def files_of_the_test(settings, tmp_path):
+def files_of_the_test(settings, tmp_path_factory):
     """Kept files and the keys of personal data live and die with the test."""
-    settings.MEDIA_ROOT = tmp_path / "files"
+    home = tmp_path_factory.mktemp("kept")
+    settings.MEDIA_ROOT = home / "files"
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "files"}},
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": home / "files"}},
     }
-    settings.PERSONAL_KEYS_DIR = tmp_path / "keys"
+    settings.PERSONAL_KEYS_DIR = home / "keys"

@@ -19,7 +19,7 @@ from core.files import store
 from core.models import Job
 from documents import assembly, papers, pdf
 from documents.choices import DocumentState, Origin
-from documents.models import Document, DocumentVersion
+from documents.models import DocumentVersion
 from documents.services.filing import add_version, new_document
 from documents.services.making import file_name, page_count
 from matters import approvals

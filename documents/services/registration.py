@@ -13,7 +13,7 @@ from core.actor import Actor
 from core.errors import DomainError
 from core.models import acted_by
 from documents.choices import DocumentState
-from documents.models import Document, Register, Registration, RegisterYear
+from documents.models import Document, Register, RegisterYear, Registration
 from matters.services import lock_matter
 
 

@@ -45,15 +45,9 @@ def documents_context(request: HttpRequest, matter: Matter) -> dict[str, Any]:
     )
     return {
         "paper_rows": paper_rows(request, matter, documents),
-        "files": [
-            document
-            for document in documents
-            if document.part_of_id is None and not _is_paper(document) and not document.is_void
-        ],
-        "parts": _by_parent(documents),
+        "files": _file_rows(documents),
         "void_documents": [document for document in documents if document.is_void],
         "approved_version": latest_approved(matter),
-        "is_polling": False,
     }
 
 
@@ -61,12 +55,17 @@ def _is_paper(document: Document) -> bool:
     return document.origin == Origin.MADE and document.kind_entry is not None
 
 
-def _by_parent(documents: list[Document]) -> dict[int, list[Document]]:
+def _file_rows(documents: list[Document]) -> list[dict[str, Any]]:
+    """Files with what was attached to them; papers made of the matter's data have a table of their own."""
     parts: dict[int, list[Document]] = {}
     for document in documents:
         if document.part_of_id and not document.is_void:
             parts.setdefault(document.part_of_id, []).append(document)
-    return parts
+    return [
+        {"document": document, "parts": parts.get(document.pk, [])}
+        for document in documents
+        if document.part_of_id is None and not _is_paper(document) and not document.is_void
+    ]
 
 
 def paper_rows(request: HttpRequest, matter: Matter, documents: list[Document]) -> list[dict[str, Any]]:

@@ -98,4 +98,3 @@ def run_jobs() -> list[Job]:
     return done
 
 
-__all__ = ["PAPER", "WORKING", "UserFactory", "make_ladder", "make_matter", "register_papers", "run_jobs"]

@@ -1,0 +1,130 @@
+"""The demonstration office, served as in earnest, in a database of its own that no other test sees."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+from .crawl import Page, Person, crawl
+
+ROOT = Path(settings.BASE_DIR)
+PASSWORD = "alytus-demo"
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+PEOPLE = ("", "specialiste", "vedeja", "adminas", "archyvare")  # whose links are followed, in this order
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass(frozen=True)
+class Office:
+    address: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory) -> Iterator[Office]:
+    """The demonstration office behind Gunicorn with production settings; no worker, nothing is printed here."""
+    folder = tmp_path_factory.mktemp("office")
+    port = _free_port()
+    name = f"walk_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")},
+        "DATABASE_URL": urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}")),
+        "VAR_DIR": str(folder),
+        "DEMO": "on",
+        "DEBUG": "off",
+        "HTTPS": "off",
+        "PUBLIC_URL": f"http://localhost:{port}",
+        "LOG_LEVEL": "WARNING",
+    }
+    _database(f'CREATE DATABASE "{name}"')
+    try:
+        subprocess.run(
+            [sys.executable, "script/runner/prepare.py"], cwd=ROOT, env=environment, check=True, timeout=180
+        )
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{port}"],
+            cwd=ROOT,
+            env=environment,
+        )
+        try:
+            _wait_for(f"http://localhost:{port}/sveikata/")
+            yield Office(f"http://localhost:{port}", folder)
+        finally:
+            server.terminate()
+            server.wait(30)
+    finally:
+        _database(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def _database(statement: str) -> None:
+    """Beside Django's connection, which belongs to the tests' own database."""
+    given = settings.DATABASES["default"]
+    connection = psycopg2.connect(
+        host=given["HOST"],
+        port=given["PORT"] or None,
+        user=given["USER"],
+        password=given["PASSWORD"] or None,
+        dbname="postgres",
+    )
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop lives in this thread
+    with sync_playwright() as playwright:
+        path = next(path for path in CHROMIUM if Path(path).exists())
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture(scope="session")
+def walked(office: Office) -> tuple[list[Page], list[str]]:
+    """One page of each view, as the first person who reaches it, and what went wrong while following links."""
+    pages: dict[str, Page] = {}
+    faults: list[str] = []
+    for name in PEOPLE:
+        found, wrong = crawl(Person(office.address, name, PASSWORD))
+        faults += wrong
+        for page in found:
+            pages.setdefault(page.view, page)
+    return list(pages.values()), faults
