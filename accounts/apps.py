@@ -9,7 +9,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and roles")
 
     def ready(self) -> None:
-        from core.registry import ActionWords, NavItem, Seed, register_action_words, register_nav, register_seed  # noqa: PLC0415 -- app ready
+        from core.registry import (  # noqa: PLC0415 -- app ready
+            ActionWords,
+            NavItem,
+            Seed,
+            register_action_words,
+            register_nav,
+            register_seed,
+        )
 
         register_nav(NavItem("memory", _("People of the municipality"), "accounts:people", "users", order=90))
         register_action_words(

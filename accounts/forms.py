@@ -5,7 +5,12 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row, Submit
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    PasswordResetForm,
+    SetPasswordForm,
+)
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +53,9 @@ class LogInForm(AuthenticationForm):
 class ChangePasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper("old_password", "new_password1", "new_password2", submit=_("Change the password"))
+        self.helper = _helper(
+            "old_password", "new_password1", "new_password2", submit=_("Change the password")
+        )
 
 
 class NewPasswordForm(SetPasswordForm):
@@ -76,7 +83,10 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["language", "theme", "phone", "languages", "wants_daily_digest", "wants_urgent_mail"]
-        widgets = {"language": forms.RadioSelect(choices=[("lt", _("Lithuanian")), ("en", _("English"))]), "theme": forms.RadioSelect}
+        widgets = {
+            "language": forms.RadioSelect(choices=[("lt", _("Lithuanian")), ("en", _("English"))]),
+            "theme": forms.RadioSelect,
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,8 +126,12 @@ class CaseForm(forms.Form):
 class DeputyForm(forms.Form):
     principal = forms.ModelChoiceField(label=_("Who is away"), queryset=User.objects.none(), required=False)
     deputy = forms.ModelChoiceField(label=_("Who stands in"), queryset=User.objects.none())
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    starts_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    ends_on = forms.DateField(
+        label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, for_anybody: bool, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -146,5 +146,12 @@ def save_person(person: User, *, roles: list[Any], by: Actor, fields: list[str])
     person.groups.set(roles)
     after = {role.name for role in roles}
     action = "person.added" if is_new else "person.changed"
-    audit.record(action, person, by=by, fields=sorted(fields), roles_given=sorted(after - before), roles_taken=sorted(before - after))
+    audit.record(
+        action,
+        person,
+        by=by,
+        fields=sorted(fields),
+        roles_given=sorted(after - before),
+        roles_taken=sorted(before - after),
+    )
     return person

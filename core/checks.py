@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 NEEDED_EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
@@ -12,9 +13,11 @@ OLDEST_POSTGRESQL = 150000
 
 
 @register(Tags.database)
-def database_is_fit(app_configs: Any, databases: list[str] | None = None, **kwargs: Any) -> list[Error]:
+def database_is_fit(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """PostgreSQL 15 or newer with our extensions at hand (asked for with `check --database default`)."""
-    errors = []
+    errors: list[CheckMessage] = []
     for alias in databases or []:
         with connections[alias].cursor() as cursor:
             if cursor.connection.server_version < OLDEST_POSTGRESQL:

@@ -18,14 +18,14 @@ def store(content: bytes | IO[bytes], *, name: str, media_type: str) -> StoredFi
     """
     digest, size = _measure(content)
     known = StoredFile.objects.filter(sha256=digest).first()
-    if known and known.file.storage.exists(known.file.name):
+    if known and known.file.storage.exists(str(known.file.name)):
         return known
     body: File = ContentFile(content) if isinstance(content, bytes) else File(content)
     with transaction.atomic():
         row, created = StoredFile.objects.get_or_create(
             sha256=digest, defaults={"size": size, "media_type": media_type, "name": name[:255]}
         )
-        if created or not row.file or not row.file.storage.exists(row.file.name):
+        if created or not row.file or not row.file.storage.exists(str(row.file.name)):
             row.file.save(name, body, save=True)
     return row
 

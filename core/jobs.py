@@ -83,7 +83,7 @@ def wake(job: Job) -> None:
     from core.tasks import run_job  # noqa: PLC0415 -- tasks import jobs
 
     try:
-        run_job.apply_async(args=[job.pk], queue=job.queue, retry=False)
+        run_job.apply_async(args=(job.pk,), queue=job.queue, retry=False)
     except Exception as error:
         logger.warning("The broker was not reached; the sweep takes job %s up: %s", job.pk, error)
 

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -47,7 +48,7 @@ def set_value(
         defaults={
             "data_class": data_class,
             "key_name": key_name,
-            "ciphertext": Fernet(_key(key_name, make=True)).encrypt(value.encode()),
+            "ciphertext": Fernet(_key_or_new(key_name)).encrypt(value.encode()),
             "digest": lookup_digest(field, value),
             "erase_on": erase_on or (row.erase_on if row else None),
         },
@@ -152,10 +153,10 @@ def erase_due(today: datetime.date) -> int:
 def lookup_digest(field: str, value: str) -> str:
     """A digest keyed with a secret that never enters the database; equal values have equal digests."""
     plain = f"{field}:{' '.join(value.split()).casefold()}"
-    return hmac.new(_key("lookup", make=True) or b"", plain.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(_key_or_new("lookup"), plain.encode(), hashlib.sha256).hexdigest()
 
 
-def _of(holder: models.Model) -> dict[str, object]:
+def _of(holder: models.Model) -> dict[str, Any]:
     return {"holder_type": holder._meta.label_lower, "holder_pk": holder.pk}
 
 
@@ -172,12 +173,16 @@ def _path(key_name: str) -> Path:
     return Path(settings.PERSONAL_KEYS_DIR) / key_name[:2] / key_name
 
 
-def _key(key_name: str, *, make: bool = False) -> bytes | None:
+def _key(key_name: str) -> bytes | None:
     try:
         return _read_key(str(_path(key_name)))
     except FileNotFoundError:
-        if not make:
-            return None
+        return None
+
+
+def _key_or_new(key_name: str) -> bytes:
+    if key := _key(key_name):
+        return key
     path = _path(key_name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")

@@ -33,7 +33,11 @@ def _visit_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         ("dates", _("dates"), lambda c: range_words(_day(c["starts_on"]), _day(c["ends_on"]))),
         ("basis", _("basis"), _basis),
         ("purpose", _("purpose"), lambda c: c["purpose"]),
-        ("languages", _("languages"), lambda c: ", ".join(str(Language(code).label) for code in c["languages"])),
+        (
+            "languages",
+            _("languages"),
+            lambda c: ", ".join(str(Language(code).label) for code in c["languages"]),
+        ),
         ("host", _("host of the visit"), lambda c: (c["host"] or {}).get("name", "")),
     ]
     found = [_change("visit", place, label, words(old), words(new)) for _key, label, words in rows]
@@ -61,15 +65,29 @@ def _member_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         was = before[key]
         found += [
             _change(f"member:{key}", _guest(row), _("name and surname"), was["name"], row["name"]),
-            _change(f"member:{key}", _guest(row), _("name in its own script"), was["own_name"], row["own_name"]),
+            _change(
+                f"member:{key}", _guest(row), _("name in its own script"), was["own_name"], row["own_name"]
+            ),
             _change(f"member:{key}", _guest(row), _("post in Lithuanian"), was["post_lt"], row["post_lt"]),
-            _change(f"member:{key}", _guest(row), _("post in the guests' language"), was["post_local"], row["post_local"]),
+            _change(
+                f"member:{key}",
+                _guest(row),
+                _("post in the guests' language"),
+                was["post_local"],
+                row["post_local"],
+            ),
             _change(f"member:{key}", _guest(row), _("place in the delegation"), _kind(was), _kind(row)),
         ]
         if was["personal"] != row["personal"]:  # the values themselves are never in a frozen content
-            found.append(Change(f"member:{key}", _guest(row), _("contacts and needs"), _("as before"), _("changed"), False))
+            found.append(
+                Change(
+                    f"member:{key}", _guest(row), _("contacts and needs"), _("as before"), _("changed"), False
+                )
+            )
     gone = [key for key in before if key not in after]
-    found += [Change(f"member:{key}", _guest(before[key]), _("guest"), before[key]["name"], "") for key in gone]
+    found += [
+        Change(f"member:{key}", _guest(before[key]), _("guest"), before[key]["name"], "") for key in gone
+    ]
     if [key for key in before if key in after] != [key for key in after if key in before]:
         was, now = ("; ".join(_guest(row) for row in rows.values()) for rows in (before, after))
         found.append(Change("visit", _("Guests"), _("order of precedence"), was, now))
@@ -106,7 +124,9 @@ def _item_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     return found
 
 
-def _one_item(old: dict[str, Any], new: dict[str, Any], names: dict[int, str], under_way: bool) -> list[Change]:
+def _one_item(
+    old: dict[str, Any], new: dict[str, Any], names: dict[int, str], under_way: bool
+) -> list[Change]:
     anchor, place = f"item:{new['key']}", item_place(new)
     pairs: list[tuple[str, str, str, bool]] = [
         (_("time"), _when(old), _when(new), not (under_way or _small_shift(old, new))),
@@ -121,15 +141,30 @@ def _one_item(old: dict[str, Any], new: dict[str, Any], names: dict[int, str], u
         (_("equipment"), _names(old["equipment"]), _names(new["equipment"]), False),
         (_("telephone"), _phones(old), _phones(new), False),
         (_("notes for insiders"), old["notes"], new["notes"], False),
-        (_("what became of it"), _progress(old), _progress(new), not under_way and new["progress"] == Progress.CANCELLED),
+        (
+            _("what became of it"),
+            _progress(old),
+            _progress(new),
+            not under_way and new["progress"] == Progress.CANCELLED,
+        ),
     ]
     for code in dict.fromkeys([*old["texts"], *new["texts"]]):
         was, now = old["texts"].get(code, {}), new["texts"].get(code, {})
         language = _language(code)
-        pairs.append((_("title, %(language)s") % {"language": language}, was.get("title", ""), now.get("title", ""), True))
+        pairs.append(
+            (
+                _("title, %(language)s") % {"language": language},
+                was.get("title", ""),
+                now.get("title", ""),
+                True,
+            )
+        )
         label = _("description, %(language)s") % {"language": language}
         pairs.append((label, was.get("description", ""), now.get("description", ""), True))
-    made = [_change(anchor, place, label, before, after, material=material) for label, before, after, material in pairs]
+    made = [
+        _change(anchor, place, label, before, after, material=material)
+        for label, before, after, material in pairs
+    ]
     return [change for change in made if change]
 
 
@@ -140,7 +175,11 @@ def item_title(row: dict[str, Any], language: str = "lt") -> str:
 
 def item_place(row: dict[str, Any]) -> str:
     """Where a change stands, in words: "birželio 17 d., 9.00, Priima meras"."""
-    return ", ".join(part for part in (day_words(_day(row["on"])), _hour(row["starts"]) or _part(row), item_title(row)) if part)
+    return ", ".join(
+        part
+        for part in (day_words(_day(row["on"])), _hour(row["starts"]) or _part(row), item_title(row))
+        if part
+    )
 
 
 def _whole(row: dict[str, Any]) -> str:
@@ -217,7 +256,9 @@ def _day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def _change(anchor: str, place: str, label: Any, before: str, after: str, *, material: bool = True) -> Change | None:
+def _change(
+    anchor: str, place: str, label: Any, before: str, after: str, *, material: bool = True
+) -> Change | None:
     if before == after:
         return None
     return Change(anchor, place, str(label), str(before), str(after), material)

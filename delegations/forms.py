@@ -29,7 +29,11 @@ HIDDEN_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 def clean_words(text: str) -> str:
     """Text in composed letters without marks nobody sees; one space between words."""
     text = HIDDEN_MARKS.sub("", unicodedata.normalize("NFC", text or "")).replace("\x00", "")
-    return " ".join(text.split()) if "\n" not in text else "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return (
+        " ".join(text.split())
+        if "\n" not in text
+        else "\n".join(line.rstrip() for line in text.strip().splitlines())
+    )
 
 
 def refuse_missing_letters(text: str) -> str:
@@ -94,7 +98,9 @@ LANGUAGE_HELP = _("The first one is the language of the guests' papers.")
 class VisitForm(forms.ModelForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = PrintedField(
-        label=_("Title"), max_length=200, help_text=_("As it will stand in the papers: „Opolės miesto delegacija“.")
+        label=_("Title"),
+        max_length=200,
+        help_text=_("As it will stand in the papers: „Opolės miesto delegacija“."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages of the guests"),
@@ -106,7 +112,12 @@ class VisitForm(forms.ModelForm):
     purpose = PrintedField(
         label=_("Why do they come?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    inviter = PrintedField(label=_("Who invites"), max_length=200, required=False, help_text=_("Needed when it is another organisation."))
+    inviter = PrintedField(
+        label=_("Who invites"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed when it is another organisation."),
+    )
 
     class Meta:
         model = Visit
@@ -160,7 +171,15 @@ class VisitForm(forms.ModelForm):
             self.fields["revision"].initial = self.instance.revision
         self.helper = _helper(
             "revision",
-            Fieldset(_("Who and when"), "city", "title", "basis", "inviter", Row(Column("starts_on"), Column("ends_on")), "expected_guests"),
+            Fieldset(
+                _("Who and when"),
+                "city",
+                "title",
+                "basis",
+                "inviter",
+                Row(Column("starts_on"), Column("ends_on")),
+                "expected_guests",
+            ),
             Fieldset(_("Why and in which languages"), "purpose", "languages"),
             Fieldset(_("Who receives them"), "responsible", "host"),
             Submit("save", _("Save") if self.instance.pk else _("Open the visit")),
@@ -170,13 +189,17 @@ class VisitForm(forms.ModelForm):
         data = super().clean() or {}
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", _now("The day they leave must not be before %(day)s.") % {"day": first.isoformat()})
+            self.add_error(
+                "ends_on", _now("The day they leave must not be before %(day)s.") % {"day": first.isoformat()}
+            )
         return data
 
     def _post_clean(self) -> None:
         """The service refuses in words; the model's own checks would say the same twice."""
         self._validate_unique = False
-        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        self.instance = forms.models.construct_instance(
+            self, self.instance, self._meta.fields, self._meta.exclude
+        )
 
     @property
     def values(self) -> dict[str, Any]:
@@ -194,7 +217,10 @@ class CloneForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": _("Write the reason.")}
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write the reason.")},
     )
 
 
@@ -206,34 +232,53 @@ class ItemForm(forms.Form):
     on = forms.TypedChoiceField(label=_("Day"), coerce=datetime.date.fromisoformat)
     starts = ClockField(label=_("From"), required=False)
     ends = ClockField(label=_("Until"), required=False, help_text="")
-    part = forms.ChoiceField(label=_("or a part of the day"), choices=[("", "—"), *DayPart.choices], required=False)
+    part = forms.ChoiceField(
+        label=_("or a part of the day"), choices=[("", "—"), *DayPart.choices], required=False
+    )
     until_on = forms.DateField(
-        label=_("Leaves the hotel on"), required=False, widget=day_input(), help_text=_("Only for accommodation.")
+        label=_("Leaves the hotel on"),
+        required=False,
+        widget=day_input(),
+        help_text=_("Only for accommodation."),
     )
     place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none(), required=False)
     to_place = forms.ModelChoiceField(
         label=_("Where to"), queryset=Place.objects.none(), required=False, help_text=_("Only for transport.")
     )
-    host = forms.ModelChoiceField(label=_("Who hosts"), queryset=None, required=False)
+    host: forms.ModelChoiceField = forms.ModelChoiceField(label=_("Who hosts"), queryset=None, required=False)
     host_name = PrintedField(label=_("or another person"), max_length=160, required=False)
     is_for_all = forms.BooleanField(label=_("All the guests take part"), required=False, initial=True)
     participants = forms.ModelMultipleChoiceField(
-        label=_("Who takes part"), queryset=Member.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Who takes part"),
+        queryset=Member.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     interpreters = forms.ModelMultipleChoiceField(
-        label=_("Interpreters"), queryset=Resource.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Interpreters"),
+        queryset=Resource.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     halls = forms.ModelMultipleChoiceField(
-        label=_("Halls"), queryset=Resource.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Halls"),
+        queryset=Resource.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     cars = forms.ModelMultipleChoiceField(
         label=_("Cars"), queryset=Resource.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     drivers = forms.ModelMultipleChoiceField(
-        label=_("Drivers"), queryset=Resource.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Drivers"),
+        queryset=Resource.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     is_fixed = forms.BooleanField(
-        label=_("Fixed"), required=False, help_text=_("Stays where it is when the rest of the day is shifted.")
+        label=_("Fixed"),
+        required=False,
+        help_text=_("Stays where it is when the rest of the day is shifted."),
     )
     notes = forms.CharField(
         label=_("Notes for insiders"),
@@ -320,7 +365,11 @@ class ItemForm(forms.Form):
             Fieldset(
                 _("Who and what serves it"),
                 Div(
-                    Field("interpreters"), Field("halls"), Field("cars"), Field("drivers"), css_class="serve-cols"
+                    Field("interpreters"),
+                    Field("halls"),
+                    Field("cars"),
+                    Field("drivers"),
+                    css_class="serve-cols",
                 ),
             ),
             Fieldset(_("More"), *more, "notes", "is_fixed"),
@@ -355,7 +404,12 @@ class ItemForm(forms.Form):
         data = super().clean() or {}
         if not data.get("is_for_all") and not data.get("participants"):
             self.add_error("participants", _now("Choose at least one guest, or tick that all take part."))
-        if "starts" in data and data["starts"] is None and not data.get("part") and "starts" not in self.errors:
+        if (
+            "starts" in data
+            and data["starts"] is None
+            and not data.get("part")
+            and "starts" not in self.errors
+        ):
             self.add_error("starts", _now("Give an hour, or a part of the day."))
         if data.get("starts") and data.get("starts") == data.get("ends"):
             self.add_error("ends", _now("The item ends at the minute it begins."))
@@ -371,7 +425,9 @@ class ItemForm(forms.Form):
     @property
     def texts(self) -> dict[str, tuple[str, str]]:
         data = self.cleaned_data
-        return {code: (data[f"title_{code}"], data[f"description_{code}"]) for code in self.visit.text_languages}
+        return {
+            code: (data[f"title_{code}"], data[f"description_{code}"]) for code in self.visit.text_languages
+        }
 
     @property
     def served_by(self) -> list[Resource]:
@@ -391,12 +447,18 @@ class MemberForm(forms.ModelForm):
         label=_("Name and surname"), max_length=160, help_text=_("In Latin letters, as on a passport.")
     )
     own_name = PrintedField(
-        label=_("Name in its own script"), max_length=160, required=False, help_text=_("Stands beside the Latin form.")
+        label=_("Name in its own script"),
+        max_length=160,
+        required=False,
+        help_text=_("Stands beside the Latin form."),
     )
     post_lt = PrintedField(label=_("Post in Lithuanian"), max_length=200, required=False)
     post_local = PrintedField(label=_("Post in the guests' language"), max_length=200, required=False)
     languages = forms.MultipleChoiceField(
-        label=_("Languages spoken"), choices=Language.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Languages spoken"),
+        choices=Language.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     diet = forms.CharField(label=_("Diet"), max_length=200, required=False)
     accessibility = forms.CharField(label=_("Accessibility and health needs"), max_length=300, required=False)

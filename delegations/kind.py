@@ -54,7 +54,10 @@ def stages(matter: Any) -> list[tuple[Any, str]]:
     at = STAGE_OF.get(matter.state, 2)
     if matter.next_step == "add_guests":
         at = 1
-    return [(word, "done" if place < at else "now" if place == at else "later") for place, word in enumerate(words)]
+    return [
+        (word, "done" if place < at else "now" if place == at else "later")
+        for place, word in enumerate(words)
+    ]
 
 
 def summary(content: dict[str, Any]) -> list[dict[str, str]]:
@@ -85,7 +88,10 @@ def summary(content: dict[str, Any]) -> list[dict[str, str]]:
 
 def anchors(content: dict[str, Any]) -> list[tuple[str, str]]:
     """What a remark may be pinned to: the visit, each item."""
-    return [("visit", str(_("The visit"))), *((f"item:{row['key']}", item_place(row)) for row in content["items"])]
+    return [
+        ("visit", str(_("The visit"))),
+        *((f"item:{row['key']}", item_place(row)) for row in content["items"]),
+    ]
 
 
 def decide_by(visit: Visit) -> datetime.date | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _

@@ -37,27 +37,42 @@ def register() -> None:
     for paper in PAPERS:
         registry.register_document_kind(paper)
     registry.register_nav(
-        NavItem("relations", gettext_lazy("Delegations"), "delegations:list", "plane-arrival", "delegations.view_visit", 20)
+        NavItem(
+            "relations",
+            gettext_lazy("Delegations"),
+            "delegations:list",
+            "plane-arrival",
+            "delegations.view_visit",
+            20,
+        )
     )
     registry.register_create(
         CreateItem(gettext_lazy("Delegation"), "delegations:new", "plane-arrival", "delegations.add_visit")
     )
     kinds, may = ("visit",), "delegations.view_visit"
-    registry.register_tab(Tab(gettext_lazy("Programme"), "delegations:programme", 10, kinds=kinds, permission=may))
+    registry.register_tab(
+        Tab(gettext_lazy("Programme"), "delegations:programme", 10, kinds=kinds, permission=may)
+    )
     registry.register_tab(
         Tab(gettext_lazy("Guests"), "delegations:members", 20, count_members, kinds=kinds, permission=may)
     )
-    registry.register_tab(Tab(gettext_lazy("Services"), "delegations:services", 40, kinds=kinds, permission=may))
+    registry.register_tab(
+        Tab(gettext_lazy("Services"), "delegations:services", 40, kinds=kinds, permission=may)
+    )
     registry.register_action_words(ActionWords("delegations", WORDS))
     registry.register_calendar_source(CalendarSource("visits", gettext_lazy("Delegations"), calendar_entries))
-    registry.register_day_source(DaySource("delegations.today", "delegations/_today.html", todays_guests, order=10))
+    registry.register_day_source(
+        DaySource("delegations.today", "delegations/_today.html", todays_guests, order=10)
+    )
     registry.register_search_source(
         SearchSource(
             "visits", gettext_lazy("Delegations"), "plane-arrival", search_entries, 20, may, of_matters=True
         )
     )
     registry.register_panel(
-        Panel("partners:city", gettext_lazy("Delegations"), "delegations/_city_panel.html", city_panel, may, 30)
+        Panel(
+            "partners:city", gettext_lazy("Delegations"), "delegations/_city_panel.html", city_panel, may, 30
+        )
     )
     registry.register_closing_check(ClosingCheck("delegations.visit", closing_problems))
     registry.register_seed(Seed("delegations", _seed, order=60))
@@ -101,7 +116,11 @@ def todays_guests(user: Any, today: datetime.date) -> dict[str, Any] | None:
         return None
     now = timezone.now()
     items = list(
-        ProgrammeItem.objects.alive().filter(visit__in=visits, on=today).exclude(kind="accommodation").in_order().whole()
+        ProgrammeItem.objects.alive()
+        .filter(visit__in=visits, on=today)
+        .exclude(kind="accommodation")
+        .in_order()
+        .whole()
     )
     by_visit = {visit.pk: visit for visit in visits}
     rows = []
@@ -149,7 +168,9 @@ def search_entries(pks: Iterable[int] | None) -> Iterable[Any]:
         words = [visit.number, visit.purpose, visit.inviter]
         if visit.city:
             words += [visit.city.name_lt, visit.city.name_local]
-        words += [part for member in visit.members.all() for part in (member.name, member.own_name, member.post_lt)]
+        words += [
+            part for member in visit.members.all() for part in (member.name, member.own_name, member.post_lt)
+        ]
         words += [text.title for item in visit.items.all() for text in item.texts.all()]
         yield SearchDocument(
             pk=visit.pk,
@@ -182,7 +203,11 @@ def closing_problems(matter: Any) -> Iterable[tuple[str, str]]:
     if visit.status != Status.REPORTING:
         yield _("The visit is not over: only one that has taken place is closed."), url
         return
-    left = visit.items.alive().filter(progress=Progress.PLANNED, kind__in=["meeting", "ceremony", "culture"]).count()
+    left = (
+        visit.items.alive()
+        .filter(progress=Progress.PLANNED, kind__in=["meeting", "ceremony", "culture"])
+        .count()
+    )
     if left:
         yield _("Say what became of the items: %(count)d left") % {"count": left}, f"{url}?rodinys=sarasas"
 

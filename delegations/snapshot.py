@@ -45,7 +45,12 @@ def _city(visit: Visit) -> dict[str, str] | None:
     if visit.city is None:
         return None
     city = visit.city
-    return {"name_lt": city.name_lt, "name_local": city.name_local, "country": city.country, "language": city.language}
+    return {
+        "name_lt": city.name_lt,
+        "name_local": city.name_local,
+        "country": city.country,
+        "language": city.language,
+    }
 
 
 def _official(user: Any) -> dict[str, str]:
@@ -105,7 +110,12 @@ def _named(served: list[Any], kind: str) -> list[dict[str, Any]]:
 
 
 def _cars(items: list[ProgrammeItem]) -> dict[int, Car]:
-    wanted = {row.resource_id for item in items for row in item.resources.all() if row.resource.kind == ResourceKind.CAR}
+    wanted = {
+        row.resource_id
+        for item in items
+        for row in item.resources.all()
+        if row.resource.kind == ResourceKind.CAR
+    }
     return Car.objects.in_bulk(wanted) if wanted else {}
 
 

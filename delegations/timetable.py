@@ -144,7 +144,9 @@ def _lanes(day: Day) -> None:
     day.lanes = min(max(len(ends), 1), 3)
     for block in day.blocks:
         alone = not any(
-            other is not block and other.start < block.start + block.rows and block.start < other.start + other.rows
+            other is not block
+            and other.start < block.start + block.rows
+            and block.start < other.start + other.rows
             for other in day.blocks
         )
         block.lane = 0 if alone else min(block.lane, 3)

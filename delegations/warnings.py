@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -20,10 +21,10 @@ from delegations.choices import ItemKind, Progress
 from delegations.models import Member, ProgrammeItem, Visit, WarningNote
 from matters.models import Matter
 from partners.choices import Language
-from resources.services.bookings import time_words
 from resources.choices import ResourceKind
 from resources.models import Booking, Car, Driver, Hall, Interpreter
 from resources.services import Travel, travel_table
+from resources.services.bookings import time_words
 
 LONGEST_WITHOUT_MEAL = 6 * 60
 DAY_BEGINS_WITH_BREAKFAST = datetime.time(10, 0)  # who begins earlier has eaten at the hotel
@@ -46,7 +47,7 @@ class Fix:
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001 -- the word the office uses; the builtin is not used here
+class Warning:
     """One thing to decide; `items` bear its pin."""
 
     key: str
@@ -90,7 +91,13 @@ class Board:
         return frozenset(row.member_id for row in item.participants.all())
 
 
-def load(visit: Visit, *, user: Any = None, items: list[ProgrammeItem] | None = None, members: list[Member] | None = None) -> Board:
+def load(
+    visit: Visit,
+    *,
+    user: Any = None,
+    items: list[ProgrammeItem] | None = None,
+    members: list[Member] | None = None,
+) -> Board:
     """Read the board; what a page has already read is handed over."""
     items = list(visit.items.alive().in_order().whole()) if items is None else items
     members = list(visit.members.all()) if members is None else members
@@ -104,10 +111,14 @@ def load(visit: Visit, *, user: Any = None, items: list[ProgrammeItem] | None = 
         elsewhere=_elsewhere(visit, members),
         notes={note.key: note for note in visit.warning_notes.all()},
     )
-    others = {booking.matter_id for booking in board.bookings} | {item.visit_id for _person, item in board.elsewhere}
+    others = {booking.matter_id for booking in board.bookings} | {
+        item.visit_id for _person, item in board.elsewhere
+    }
     others.discard(None)
     if others and user is not None:
-        board.seen_matters = set(Matter.objects.visible_to(user).filter(pk__in=others).values_list("pk", flat=True))
+        board.seen_matters = set(
+            Matter.objects.visible_to(user).filter(pk__in=others).values_list("pk", flat=True)
+        )
     return board
 
 
@@ -123,13 +134,14 @@ def _bookings(visit: Visit, items: list[ProgrammeItem]) -> list[Booking]:
 
 def _elsewhere(visit: Visit, members: list[Member]) -> list[tuple[int, ProgrammeItem]]:
     """Items of other visits in which a person of ours takes part."""
-    people = {member.person_id for member in members if member.person_id}
+    people: set[int] = {member.person_id for member in members if member.person_id}
     if not people:
         return []
     rows = (
         ProgrammeItem.objects.alive()
         .filter(
-            Q(visit__members__person__in=people, is_for_all=True) | Q(participants__member__person__in=people),
+            Q(visit__members__person__in=people, is_for_all=True)
+            | Q(participants__member__person__in=people),
             on__range=(visit.starts_on, visit.ends_on),
             period__isnull=False,
         )
@@ -146,7 +158,7 @@ def _elsewhere(visit: Visit, members: list[Member]) -> list[tuple[int, Programme
             if item.is_for_all
             else {row.member.person_id for row in item.participants.all()}
         )
-        found += [(person, item) for person in taking & people]
+        found += [(person, item) for person in people & taking]
     return found
 
 
@@ -155,7 +167,8 @@ def find(board: Board) -> tuple[list[Warning], list[Warning]]:
     order = {item.pk: place for place, item in enumerate(board.items)}
     found = [warning for rule in RULES for warning in rule(board)]
     found.sort(key=lambda one: min((order.get(pk, 9999) for pk in one.items), default=-1))
-    openly, explained = [], []
+    openly: list[Warning] = []
+    explained: list[Warning] = []
     for warning in found:
         note = board.notes.get(warning.key)
         if note and note.fact == warning.fact[:120]:
@@ -176,12 +189,17 @@ def people_in_two_places(board: Board) -> Iterator[Warning]:
         both = board.who(one) & board.who(other)
         if not both:
             continue
-        who = _("all the guests") if len(both) == len(board.members) else _some([names[pk] for pk in sorted(both)])
+        who = (
+            _("all the guests")
+            if len(both) == len(board.members)
+            else _some([names[pk] for pk in sorted(both)])
+        )
         yield Warning(
             key=f"person:{one.pk}:{other.pk}",
             fact=f"{one.hours}|{other.hours}|{len(both)}",
             title=_("In two places at the same time"),
-            text=_("%(who)s: %(one)s and %(other)s.") % {"who": who, "one": _said(one), "other": _said(other)},
+            text=_("%(who)s: %(one)s and %(other)s.")
+            % {"who": who, "one": _said(one), "other": _said(other)},
             items=(one.pk, other.pk),
             fixes=(_after(board, one, other), Fix(_("Choose who takes part"), anchor=other.pk)),
         )
@@ -206,7 +224,11 @@ def _people_elsewhere(board: Board) -> Iterator[Warning]:
                     },
                     items=(item.pk,),
                     fixes=(
-                        Fix(_("Leave this guest out of the item"), "without", {"item": item.pk, "member": member.pk}),
+                        Fix(
+                            _("Leave this guest out of the item"),
+                            "without",
+                            {"item": item.pk, "member": member.pk},
+                        ),
                         Fix(_("Choose who takes part"), anchor=item.pk),
                     ),
                 )
@@ -216,11 +238,15 @@ def resources_in_two_places(board: Board) -> Iterator[Warning]:
     """An interpreter, car, driver or hall asked for twice at once, here or by another matter."""
     rows = [item for item in board.items if item.period and item.progress != Progress.CANCELLED]
     for one, other in _overlapping(rows):
-        shared = {row.resource_id for row in one.resources.all()} & {row.resource_id for row in other.resources.all()}
+        shared = {row.resource_id for row in one.resources.all()} & {
+            row.resource_id for row in other.resources.all()
+        }
         for row in other.resources.all():
             if row.resource_id in shared:
                 theirs = _("%(hours)s: %(title)s") % {"hours": one.hours, "title": one.title}
-                yield _resource_warning(board, other, row.resource, f"item:{one.pk}", theirs, (one.pk, other.pk))
+                yield _resource_warning(
+                    board, other, row.resource, f"item:{one.pk}", theirs, (one.pk, other.pk)
+                )
     by_resource: dict[int, list[Booking]] = {}
     for booking in board.bookings:
         by_resource.setdefault(booking.resource_id, []).append(booking)
@@ -233,7 +259,9 @@ def resources_in_two_places(board: Board) -> Iterator[Warning]:
                         if booking.matter
                         else booking.what
                     )
-                    yield _resource_warning(board, item, row.resource, f"booking:{booking.pk}", theirs, (item.pk,))
+                    yield _resource_warning(
+                        board, item, row.resource, f"booking:{booking.pk}", theirs, (item.pk,)
+                    )
 
 
 def _resource_warning(
@@ -247,10 +275,16 @@ def _resource_warning(
     }
     spare = _spare(board, resource, item)
     fixes = [
-        Fix(_("Take %(name)s") % {"name": free.name}, "swap", {"item": item.pk, "old": resource.pk, "new": free.pk})
+        Fix(
+            _("Take %(name)s") % {"name": free.name},
+            "swap",
+            {"item": item.pk, "old": resource.pk, "new": free.pk},
+        )
         for free in spare[:1]
     ]
-    more = ngettext("Choose another (%(count)d free)", "Choose another (%(count)d free)", len(spare)) % {"count": len(spare)}
+    more = ngettext("Choose another (%(count)d free)", "Choose another (%(count)d free)", len(spare)) % {
+        "count": len(spare)
+    }
     fixes.append(Fix(more, anchor=item.pk))
     if not spare:
         fixes.insert(0, Fix(_("Do without"), "swap", {"item": item.pk, "old": resource.pk}))
@@ -258,7 +292,8 @@ def _resource_warning(
         key=f"resource:{resource.pk}:{item.pk}:{other}",
         fact=f"{item.on}|{item.hours}|{theirs}"[:120],
         title=titles.get(resource.kind, _("Taken at the same time")),
-        text=_("%(name)s: here %(here)s; elsewhere %(there)s.") % {"name": resource.name, "here": _said(item), "there": theirs},
+        text=_("%(name)s: here %(here)s; elsewhere %(there)s.")
+        % {"name": resource.name, "here": _said(item), "there": theirs},
         items=pins,
         fixes=tuple(fixes),
     )
@@ -278,7 +313,11 @@ def _spare(board: Board, resource: Any, item: ProgrammeItem) -> list[Any]:
         board._busy = list(Booking.objects.within(first, last).only("resource_id", "period"))
     busy = {row.resource_id for row in board._busy if _overlap(row.period, item.period)}
     own = next((row for row in board._spare[resource.kind] if row.pk == resource.pk), None)
-    return [row for row in board._spare[resource.kind] if row.pk not in busy and row.pk != resource.pk and _fits(own, row)]
+    return [
+        row
+        for row in board._spare[resource.kind]
+        if row.pk not in busy and row.pk != resource.pk and _fits(own, row)
+    ]
 
 
 def _fits(own: Any, other: Any) -> bool:
@@ -336,7 +375,12 @@ def hops(board: Board, rows: list[ProgrammeItem]) -> Iterator[tuple[ProgrammeIte
             if here and there and here.pk != there.pk:
                 minutes = board.travel.get((here.pk, there.pk), Travel(None)).minutes
                 if minutes:
-                    yield one, other, minutes, int((other.period.lower - one.period.upper).total_seconds() // 60)
+                    yield (
+                        one,
+                        other,
+                        minutes,
+                        int((other.period.lower - one.period.upper).total_seconds() // 60),
+                    )
             break
 
 
@@ -383,7 +427,7 @@ def too_long_without_meal(board: Board) -> Iterator[Warning]:
         marks.append((last.period.upper, last.period.upper, last))
         if any(row.part and row.kind == ItemKind.MEAL and row.on == on for row in board.items):
             continue  # a meal without an hour yet: it may stand anywhere
-        for (_start, since, one), (until, _end, other) in zip(marks, marks[1:], strict=False):
+        for (_start, since, one), (until, _end, other) in pairwise(marks):
             minutes = int((until - since).total_seconds() // 60)
             if minutes <= LONGEST_WITHOUT_MEAL:
                 continue
@@ -415,7 +459,11 @@ def nights_without_bed(board: Board) -> Iterator[Warning]:
     """A night of the visit for which some guest has no accommodation."""
     if not board.members or not board.items:
         return
-    stays = [item for item in board.items if item.kind == ItemKind.ACCOMMODATION and item.progress != Progress.CANCELLED]
+    stays = [
+        item
+        for item in board.items
+        if item.kind == ItemKind.ACCOMMODATION and item.progress != Progress.CANCELLED
+    ]
     names = {member.pk: member.display_name for member in board.members}
     for on in board.visit.days[:-1]:
         housed: set[int] = set()
@@ -472,7 +520,11 @@ def nobody_hosts(board: Board) -> Iterator[Warning]:
                 text=_("%(item)s: nobody from our side is named.") % {"item": _said(item)},
                 items=(item.pk,),
                 fixes=(
-                    Fix(_("Name %(name)s") % {"name": person.full_name}, "host", {"item": item.pk, "user": person.pk}),
+                    Fix(
+                        _("Name %(name)s") % {"name": person.full_name},
+                        "host",
+                        {"item": item.pk, "user": person.pk},
+                    ),
                     Fix(_("Choose another person"), anchor=item.pk),
                 ),
             )

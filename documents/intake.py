@@ -219,7 +219,7 @@ class BoundedUploadHandler(FileUploadHandler):
         self.received = 0
 
     def handle_raw_input(
-        self, input_data: Any, META: dict, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: dict, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
         self.content_length_of_request = content_length
         self.is_too_long = content_length > settings.MAX_UPLOAD_BYTES * TOGETHER

@@ -29,7 +29,7 @@ FILES = (
 # Characters no font draws: what separates words, and what a shaper swallows.
 UNDRAWN = frozenset("\t\n\r\x0b\x0c\u00ad\u200b\u2060\ufeff")
 # Marks that people paste and that have a plain equal in the typefaces.
-EQUALS = {
+EQUALS: dict[str, str | int | None] = {
     "\u202f": "\u00a0",
     "\u2009": "\u00a0",
     "\u2007": "\u00a0",

@@ -196,7 +196,7 @@ def renew(link: PersonalLink) -> PersonalLink:
     if newest := same.first():
         return newest  # pressed twice: one letter a day is enough
     by = Actor(name=link.name, channel=Channel.LINK)
-    if link.purpose == LinkPurpose.APPROVE:
+    if link.step is not None:
         return send_decision_link(
             link.step,
             link.matter,
@@ -206,6 +206,7 @@ def renew(link: PersonalLink) -> PersonalLink:
             language=link.language,
             by=by,
         )
+    assert link.version is not None  # a constraint holds it for reading links
     return send_reading_link(
         link.matter,
         link.version,

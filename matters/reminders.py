@@ -60,7 +60,7 @@ def chase_tasks(today: datetime.date) -> int:
                 or task.matter.is_over
             ):
                 continue
-            late = task.due_on < today
+            late = bool(task.due_on and task.due_on < today)
             notify(
                 task.assignee,
                 key=f"task-due:{task.pk}:{today}",

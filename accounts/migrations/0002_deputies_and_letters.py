@@ -6,43 +6,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='wants_daily_digest',
-            field=models.BooleanField(default=True, verbose_name='one letter a day with what is new and due'),
+            model_name="user",
+            name="wants_daily_digest",
+            field=models.BooleanField(default=True, verbose_name="one letter a day with what is new and due"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='wants_urgent_mail',
-            field=models.BooleanField(default=True, verbose_name='a letter at once when a decision is awaited'),
+            model_name="user",
+            name="wants_urgent_mail",
+            field=models.BooleanField(
+                default=True, verbose_name="a letter at once when a decision is awaited"
+            ),
         ),
         migrations.CreateModel(
-            name='Deputyship',
+            name="Deputyship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='by')),
-                ('actor_channel', models.CharField(choices=[('session', 'in the portal'), ('link', 'by personal link'), ('paper', 'on paper or by word'), ('system', 'by the portal itself')], default='session', editable=False, max_length=10, verbose_name='channel')),
-                ('actor_for_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='acting for')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('actor_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('actor_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in', to=settings.AUTH_USER_MODEL, verbose_name='who stands in')),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputyships', to=settings.AUTH_USER_MODEL, verbose_name='who is away')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="by"),
+                ),
+                (
+                    "actor_channel",
+                    models.CharField(
+                        choices=[
+                            ("session", "in the portal"),
+                            ("link", "by personal link"),
+                            ("paper", "on paper or by word"),
+                            ("system", "by the portal itself"),
+                        ],
+                        default="session",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "actor_for_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="acting for"),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "actor_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stands_in",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who stands in",
+                    ),
+                ),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputyships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who is away",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deputyship',
-                'verbose_name_plural': 'deputyships',
-                'ordering': ['-starts_on', '-pk'],
-                'indexes': [models.Index(fields=['deputy', 'ends_on'], name='accounts_deputy_by_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='accounts_deputyship_runs_forward'), models.CheckConstraint(condition=models.Q(('principal', models.F('deputy')), _negated=True), name='accounts_deputyship_of_another')],
+                "verbose_name": "deputyship",
+                "verbose_name_plural": "deputyships",
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["deputy", "ends_on"], name="accounts_deputy_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="accounts_deputyship_runs_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("principal", models.F("deputy")), _negated=True),
+                        name="accounts_deputyship_of_another",
+                    ),
+                ],
             },
         ),
     ]

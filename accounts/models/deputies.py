@@ -35,8 +35,12 @@ class Deputyship(ActedModel):
         verbose_name = _("deputyship")
         verbose_name_plural = _("deputyships")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="accounts_deputyship_runs_forward"),
-            models.CheckConstraint(condition=~Q(principal=F("deputy")), name="accounts_deputyship_of_another"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="accounts_deputyship_runs_forward"
+            ),
+            models.CheckConstraint(
+                condition=~Q(principal=F("deputy")), name="accounts_deputyship_of_another"
+            ),
         ]
         indexes = [models.Index(fields=["deputy", "ends_on"], name="accounts_deputy_by_day")]
 

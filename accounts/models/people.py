@@ -39,15 +39,22 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractBaseUser, PermissionsMixin):
     """A person of the municipality with an account (naudotojas). Accounts are closed, never deleted."""
 
-    username = models.CharField(_("user name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
+    username = models.CharField(
+        _("user name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
+    )
     first_name = models.CharField(_("first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80)
     gender = models.CharField(_("gender"), max_length=1, choices=Gender.choices, default=Gender.FEMALE)
     case_overrides = models.JSONField(
-        _("forms of the name set by hand"), default=dict, blank=True, help_text=_("For each case: the whole name.")
+        _("forms of the name set by hand"),
+        default=dict,
+        blank=True,
+        help_text=_("For each case: the whole name."),
     )
     post = models.CharField(_("post"), max_length=160, blank=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     languages = ArrayField(
@@ -110,7 +117,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         today = timezone.localdate()
         return list(
             User.objects.active()
-            .filter(deputyships__deputy=self, deputyships__starts_on__lte=today, deputyships__ends_on__gte=today)
+            .filter(
+                deputyships__deputy=self, deputyships__starts_on__lte=today, deputyships__ends_on__gte=today
+            )
             .distinct()
         )
 

@@ -55,7 +55,7 @@ class LogInView(auth_views.LoginView):
 class LogOutView(auth_views.LogoutView):
     """POST only; the page after it is the log-in."""
 
-    next_page = reverse_lazy("accounts:login")
+    next_page = "accounts:login"
     permission_required = ""
 
 

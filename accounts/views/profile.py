@@ -38,14 +38,14 @@ class ProfileView(StaffView, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "genitive" in request.POST:
-            form = CaseForm(request.POST, person=self.staff)
-            if form.is_valid():
-                self.staff.case_overrides = form.overrides()
+            case_form = CaseForm(request.POST, person=self.staff)
+            if case_form.is_valid():
+                self.staff.case_overrides = case_form.overrides()
                 self.staff.save(update_fields=["case_overrides"])
                 audit.record("person.changed", self.staff, by=self.actor, fields=["case_overrides"])
                 messages.success(request, _("Saved."))
                 return redirect("accounts:profile")
-            return self.render_to_response(self.get_context_data(case_form=form), status=422)
+            return self.render_to_response(self.get_context_data(case_form=case_form), status=422)
         form = ProfileForm(request.POST, instance=self.staff)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -72,11 +72,15 @@ class DeputiesView(StaffView, TemplateView):
         return self.staff.has_perm("accounts.change_deputyship")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Deputyship.objects.select_related("principal", "deputy").filter(ends_on__gte=timezone.localdate())
+        rows = Deputyship.objects.select_related("principal", "deputy").filter(
+            ends_on__gte=timezone.localdate()
+        )
         if not self.for_anybody:
             rows = rows.filter(principal=self.staff)
         form = kwargs.pop("form", None) or DeputyForm(for_anybody=self.for_anybody, person=self.staff)
-        return super().get_context_data(rows=rows, form=form, stands_in=self.staff.acting_for_choices, **kwargs)
+        return super().get_context_data(
+            rows=rows, form=form, stands_in=self.staff.acting_for_choices, **kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = DeputyForm(request.POST, for_anybody=self.for_anybody, person=self.staff)

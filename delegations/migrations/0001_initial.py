@@ -10,231 +10,749 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0001_initial'),
-        ('partners', '0001_initial'),
-        ('resources', '0001_initial'),
+        ("matters", "0001_initial"),
+        ("partners", "0001_initial"),
+        ("resources", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('matter_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='matters.matter')),
-                ('direction', models.CharField(choices=[('in', 'incoming')], default='in', editable=False, max_length=3)),
-                ('status', models.CharField(choices=[('preparing', 'being prepared'), ('submitted', 'being approved'), ('returned', 'returned for correction'), ('approved', 'approved'), ('changing', 'being changed'), ('under_way', 'going on'), ('reporting', 'being reported on'), ('called_off', 'called off'), ('closed', 'closed')], default='preparing', editable=False, max_length=12, verbose_name='state')),
-                ('basis', models.CharField(choices=[('city', 'by invitation of the city'), ('mayor', 'by invitation of the mayor'), ('council', 'by invitation of the council'), ('organisation', 'by invitation of another organisation')], default='city', max_length=14, verbose_name='basis')),
-                ('inviter', models.CharField(blank=True, max_length=200, verbose_name='who invites')),
-                ('purpose', models.TextField(max_length=1000, verbose_name='purpose')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('lt', 'Lithuanian'), ('en', 'English'), ('pl', 'Polish'), ('lv', 'Latvian'), ('et', 'Estonian'), ('uk', 'Ukrainian'), ('ka', 'Georgian'), ('de', 'German'), ('fr', 'French'), ('ru', 'Russian'), ('be', 'Belarusian'), ('sv', 'Swedish'), ('da', 'Danish'), ('nb', 'Norwegian'), ('fi', 'Finnish'), ('es', 'Spanish'), ('it', 'Italian'), ('cs', 'Czech')], max_length=5), size=None, verbose_name='languages of the guests')),
-                ('expected_guests', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='guests expected')),
-                ('called_off_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason')),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='partners.city', verbose_name='partner city')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='host of the visit')),
+                (
+                    "matter_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("in", "incoming")], default="in", editable=False, max_length=3
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "being prepared"),
+                            ("submitted", "being approved"),
+                            ("returned", "returned for correction"),
+                            ("approved", "approved"),
+                            ("changing", "being changed"),
+                            ("under_way", "going on"),
+                            ("reporting", "being reported on"),
+                            ("called_off", "called off"),
+                            ("closed", "closed"),
+                        ],
+                        default="preparing",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("city", "by invitation of the city"),
+                            ("mayor", "by invitation of the mayor"),
+                            ("council", "by invitation of the council"),
+                            ("organisation", "by invitation of another organisation"),
+                        ],
+                        default="city",
+                        max_length=14,
+                        verbose_name="basis",
+                    ),
+                ),
+                ("inviter", models.CharField(blank=True, max_length=200, verbose_name="who invites")),
+                ("purpose", models.TextField(max_length=1000, verbose_name="purpose")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("lt", "Lithuanian"),
+                                ("en", "English"),
+                                ("pl", "Polish"),
+                                ("lv", "Latvian"),
+                                ("et", "Estonian"),
+                                ("uk", "Ukrainian"),
+                                ("ka", "Georgian"),
+                                ("de", "German"),
+                                ("fr", "French"),
+                                ("ru", "Russian"),
+                                ("be", "Belarusian"),
+                                ("sv", "Swedish"),
+                                ("da", "Danish"),
+                                ("nb", "Norwegian"),
+                                ("fi", "Finnish"),
+                                ("es", "Spanish"),
+                                ("it", "Italian"),
+                                ("cs", "Czech"),
+                            ],
+                            max_length=5,
+                        ),
+                        size=None,
+                        verbose_name="languages of the guests",
+                    ),
+                ),
+                (
+                    "expected_guests",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="guests expected"),
+                ),
+                (
+                    "called_off_reason",
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="reason"),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="partners.city",
+                        verbose_name="partner city",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="host of the visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'visit',
-                'verbose_name_plural': 'visits',
-                'ordering': ['-starts_on', '-pk'],
-                'permissions': [('view_guest_data', 'Can read diet, health and contacts of guests')],
+                "verbose_name": "visit",
+                "verbose_name_plural": "visits",
+                "ordering": ["-starts_on", "-pk"],
+                "permissions": [("view_guest_data", "Can read diet, health and contacts of guests")],
             },
-            bases=('matters.matter',),
+            bases=("matters.matter",),
         ),
         migrations.CreateModel(
-            name='ProgrammeItem',
+            name="ProgrammeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('meeting', 'meeting'), ('meal', 'meal'), ('transport', 'transport'), ('accommodation', 'accommodation'), ('culture', 'culture'), ('ceremony', 'ceremony'), ('free', 'free time')], default='meeting', max_length=14, verbose_name='kind')),
-                ('on', models.DateField(verbose_name='day')),
-                ('starts', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.TimeField(blank=True, null=True, verbose_name='until')),
-                ('part', models.CharField(blank=True, choices=[('1morning', 'morning'), ('2noon', 'midday'), ('3afternoon', 'afternoon'), ('4evening', 'evening')], max_length=12, verbose_name='part of the day')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='leaves on')),
-                ('zone', models.CharField(default='Europe/Vilnius', editable=False, max_length=40)),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(blank=True, editable=False, null=True)),
-                ('host_name', models.CharField(blank=True, max_length=160, verbose_name='another host')),
-                ('is_for_all', models.BooleanField(default=True, verbose_name='all the guests')),
-                ('is_fixed', models.BooleanField(default=False, verbose_name='fixed: does not move with the others')),
-                ('notes', models.TextField(blank=True, max_length=2000, verbose_name='notes for insiders')),
-                ('progress', models.CharField(choices=[('planned', 'planned'), ('done', 'held'), ('cancelled', 'cancelled')], default='planned', editable=False, max_length=10, verbose_name='what became of it')),
-                ('progress_note', models.CharField(blank=True, editable=False, max_length=500, verbose_name='outcome')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('deleted_by_name', models.CharField(blank=True, editable=False, max_length=200)),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who hosts')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programme_items', to='resources.place', verbose_name='place')),
-                ('to_place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.place', verbose_name='where to')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='delegations.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "meeting"),
+                            ("meal", "meal"),
+                            ("transport", "transport"),
+                            ("accommodation", "accommodation"),
+                            ("culture", "culture"),
+                            ("ceremony", "ceremony"),
+                            ("free", "free time"),
+                        ],
+                        default="meeting",
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("starts", models.TimeField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.TimeField(blank=True, null=True, verbose_name="until")),
+                (
+                    "part",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1morning", "morning"),
+                            ("2noon", "midday"),
+                            ("3afternoon", "afternoon"),
+                            ("4evening", "evening"),
+                        ],
+                        max_length=12,
+                        verbose_name="part of the day",
+                    ),
+                ),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="leaves on")),
+                ("zone", models.CharField(default="Europe/Vilnius", editable=False, max_length=40)),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(
+                        blank=True, editable=False, null=True
+                    ),
+                ),
+                ("host_name", models.CharField(blank=True, max_length=160, verbose_name="another host")),
+                ("is_for_all", models.BooleanField(default=True, verbose_name="all the guests")),
+                (
+                    "is_fixed",
+                    models.BooleanField(default=False, verbose_name="fixed: does not move with the others"),
+                ),
+                ("notes", models.TextField(blank=True, max_length=2000, verbose_name="notes for insiders")),
+                (
+                    "progress",
+                    models.CharField(
+                        choices=[("planned", "planned"), ("done", "held"), ("cancelled", "cancelled")],
+                        default="planned",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="what became of it",
+                    ),
+                ),
+                (
+                    "progress_note",
+                    models.CharField(blank=True, editable=False, max_length=500, verbose_name="outcome"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("deleted_by_name", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who hosts",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programme_items",
+                        to="resources.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "to_place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resources.place",
+                        verbose_name="where to",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="delegations.visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'item of the programme',
-                'verbose_name_plural': 'items of the programme',
-                'ordering': ['on', 'starts', 'pk'],
+                "verbose_name": "item of the programme",
+                "verbose_name_plural": "items of the programme",
+                "ordering": ["on", "starts", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(help_text='In Latin letters, as on a passport.', max_length=160, verbose_name='name and surname')),
-                ('own_name', models.CharField(blank=True, max_length=160, verbose_name='name in its own script')),
-                ('name_language', models.CharField(choices=[('lt', 'Lithuanian'), ('en', 'English'), ('pl', 'Polish'), ('lv', 'Latvian'), ('et', 'Estonian'), ('uk', 'Ukrainian'), ('ka', 'Georgian'), ('de', 'German'), ('fr', 'French'), ('ru', 'Russian'), ('be', 'Belarusian'), ('sv', 'Swedish'), ('da', 'Danish'), ('nb', 'Norwegian'), ('fi', 'Finnish'), ('es', 'Spanish'), ('it', 'Italian'), ('cs', 'Czech')], default='en', max_length=5, verbose_name='language of the name')),
-                ('gender', models.CharField(blank=True, choices=[('f', 'woman'), ('m', 'man')], max_length=1, verbose_name='gender')),
-                ('kind', models.CharField(choices=[('head', 'head of the delegation'), ('member', 'member'), ('companion', 'companion'), ('interpreter', 'interpreter of the guests'), ('driver', 'driver of the guests'), ('press', 'journalist')], default='member', max_length=12, verbose_name='place in the delegation')),
-                ('rank', models.PositiveSmallIntegerField(default=90, verbose_name='order of precedence')),
-                ('post_lt', models.CharField(blank=True, max_length=200, verbose_name='post in Lithuanian')),
-                ('post_local', models.CharField(blank=True, max_length=200, verbose_name="post in the guests' language")),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('lt', 'Lithuanian'), ('en', 'English'), ('pl', 'Polish'), ('lv', 'Latvian'), ('et', 'Estonian'), ('uk', 'Ukrainian'), ('ka', 'Georgian'), ('de', 'German'), ('fr', 'French'), ('ru', 'Russian'), ('be', 'Belarusian'), ('sv', 'Swedish'), ('da', 'Danish'), ('nb', 'Norwegian'), ('fi', 'Finnish'), ('es', 'Spanish'), ('it', 'Italian'), ('cs', 'Czech')], max_length=5), blank=True, default=list, size=None, verbose_name='languages spoken')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='partners.person', verbose_name='known person')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='delegations.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="In Latin letters, as on a passport.",
+                        max_length=160,
+                        verbose_name="name and surname",
+                    ),
+                ),
+                (
+                    "own_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="name in its own script"),
+                ),
+                (
+                    "name_language",
+                    models.CharField(
+                        choices=[
+                            ("lt", "Lithuanian"),
+                            ("en", "English"),
+                            ("pl", "Polish"),
+                            ("lv", "Latvian"),
+                            ("et", "Estonian"),
+                            ("uk", "Ukrainian"),
+                            ("ka", "Georgian"),
+                            ("de", "German"),
+                            ("fr", "French"),
+                            ("ru", "Russian"),
+                            ("be", "Belarusian"),
+                            ("sv", "Swedish"),
+                            ("da", "Danish"),
+                            ("nb", "Norwegian"),
+                            ("fi", "Finnish"),
+                            ("es", "Spanish"),
+                            ("it", "Italian"),
+                            ("cs", "Czech"),
+                        ],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language of the name",
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("f", "woman"), ("m", "man")],
+                        max_length=1,
+                        verbose_name="gender",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("head", "head of the delegation"),
+                            ("member", "member"),
+                            ("companion", "companion"),
+                            ("interpreter", "interpreter of the guests"),
+                            ("driver", "driver of the guests"),
+                            ("press", "journalist"),
+                        ],
+                        default="member",
+                        max_length=12,
+                        verbose_name="place in the delegation",
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(default=90, verbose_name="order of precedence")),
+                ("post_lt", models.CharField(blank=True, max_length=200, verbose_name="post in Lithuanian")),
+                (
+                    "post_local",
+                    models.CharField(blank=True, max_length=200, verbose_name="post in the guests' language"),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("lt", "Lithuanian"),
+                                ("en", "English"),
+                                ("pl", "Polish"),
+                                ("lv", "Latvian"),
+                                ("et", "Estonian"),
+                                ("uk", "Ukrainian"),
+                                ("ka", "Georgian"),
+                                ("de", "German"),
+                                ("fr", "French"),
+                                ("ru", "Russian"),
+                                ("be", "Belarusian"),
+                                ("sv", "Swedish"),
+                                ("da", "Danish"),
+                                ("nb", "Norwegian"),
+                                ("fi", "Finnish"),
+                                ("es", "Spanish"),
+                                ("it", "Italian"),
+                                ("cs", "Czech"),
+                            ],
+                            max_length=5,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages spoken",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="partners.person",
+                        verbose_name="known person",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="delegations.visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'guest',
-                'verbose_name_plural': 'guests',
-                'ordering': ['rank', 'pk'],
+                "verbose_name": "guest",
+                "verbose_name_plural": "guests",
+                "ordering": ["rank", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='WarningNote',
+            name="WarningNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='by')),
-                ('actor_channel', models.CharField(choices=[('session', 'in the portal'), ('link', 'by personal link'), ('paper', 'on paper or by word'), ('system', 'by the portal itself')], default='session', editable=False, max_length=10, verbose_name='channel')),
-                ('actor_for_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='acting for')),
-                ('key', models.CharField(max_length=120)),
-                ('fact', models.CharField(max_length=120)),
-                ('reason', models.CharField(max_length=300, verbose_name='why it stays')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('actor_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('actor_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warning_notes', to='delegations.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="by"),
+                ),
+                (
+                    "actor_channel",
+                    models.CharField(
+                        choices=[
+                            ("session", "in the portal"),
+                            ("link", "by personal link"),
+                            ("paper", "on paper or by word"),
+                            ("system", "by the portal itself"),
+                        ],
+                        default="session",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "actor_for_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="acting for"),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("fact", models.CharField(max_length=120)),
+                ("reason", models.CharField(max_length=300, verbose_name="why it stays")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "actor_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="warning_notes",
+                        to="delegations.visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'explained warning',
+                "verbose_name": "explained warning",
             },
         ),
         migrations.CreateModel(
-            name='ItemText',
+            name="ItemText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=5)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='delegations.programmeitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=5)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("description", models.TextField(blank=True, max_length=2000, verbose_name="description")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="delegations.programmeitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text of an item',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('item', 'language'), name='delegations_text_once_a_language'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='delegations_text_has_title')],
+                "verbose_name": "text of an item",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item", "language"), name="delegations_text_once_a_language"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="delegations_text_has_title"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ItemResource',
+            name="ItemResource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.resource', verbose_name='resource')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='delegations.programmeitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resources.resource",
+                        verbose_name="resource",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resources",
+                        to="delegations.programmeitem",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('item', 'resource'), name='delegations_resource_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "resource"), name="delegations_resource_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ItemParticipant',
+            name="ItemParticipant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='delegations.member')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='delegations.programmeitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="delegations.member",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="delegations.programmeitem",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('item', 'member'), name='delegations_participant_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "member"), name="delegations_participant_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['-starts_on', '-matter_ptr'], name='delegations_by_day'),
+            model_name="visit",
+            index=models.Index(fields=["-starts_on", "-matter_ptr"], name="delegations_by_day"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['city', '-starts_on'], name='delegations_of_city'),
+            model_name="visit",
+            index=models.Index(fields=["city", "-starts_on"], name="delegations_of_city"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='delegations_visit_ends_after_start', violation_error_message='The last day is before the first.'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="delegations_visit_ends_after_start",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__lte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('starts_on'), '+', models.Value(30)), output_field=models.DateField()))), name='delegations_visit_is_a_month_at_most', violation_error_message='A visit lasts 31 days at most.'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "ends_on__lte",
+                        models.ExpressionWrapper(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("starts_on"), "+", models.Value(30)
+                            ),
+                            output_field=models.DateField(),
+                        ),
+                    )
+                ),
+                name="delegations_visit_is_a_month_at_most",
+                violation_error_message="A visit lasts 31 days at most.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('languages__len__gte', 1)), name='delegations_visit_speaks_a_language', violation_error_message='Choose at least one language.'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("languages__len__gte", 1)),
+                name="delegations_visit_speaks_a_language",
+                violation_error_message="Choose at least one language.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'organisation'), _negated=True), models.Q(('inviter', ''), _negated=True), _connector='OR'), name='delegations_visit_organisation_is_named', violation_error_message='Write which organisation invites.'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "organisation"), _negated=True),
+                    models.Q(("inviter", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="delegations_visit_organisation_is_named",
+                violation_error_message="Write which organisation invites.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'called_off'), _negated=True), models.Q(('called_off_reason', ''), _negated=True), _connector='OR'), name='delegations_visit_called_off_has_reason'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "called_off"), _negated=True),
+                    models.Q(("called_off_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="delegations_visit_called_off_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='programmeitem',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['visit', 'on'], name='delegations_item_of_visit'),
+            model_name="programmeitem",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["visit", "on"],
+                name="delegations_item_of_visit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='programmeitem',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['on'], name='delegations_item_of_day'),
+            model_name="programmeitem",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)), fields=["on"], name="delegations_item_of_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', ''), ('period__isnull', False), ('starts__isnull', False)), models.Q(('ends', None), ('period', None), ('starts', None), models.Q(('part', ''), _negated=True)), _connector='OR'), name='delegations_item_has_hour_or_part_of_day', violation_error_message='Give an hour, or a part of the day.'),
+            model_name="programmeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("part", ""), ("period__isnull", False), ("starts__isnull", False)),
+                    models.Q(
+                        ("ends", None),
+                        ("period", None),
+                        ("starts", None),
+                        models.Q(("part", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="delegations_item_has_hour_or_part_of_day",
+                violation_error_message="Give an hour, or a part of the day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), models.Q(('ends', models.F('starts')), _negated=True), _connector='OR'), name='delegations_item_lasts', violation_error_message='The item ends at the minute it begins.'),
+            model_name="programmeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends", None), models.Q(("ends", models.F("starts")), _negated=True), _connector="OR"
+                ),
+                name="delegations_item_lasts",
+                violation_error_message="The item ends at the minute it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), models.Q(('kind', 'accommodation'), ('until_on__gt', models.F('on'))), _connector='OR'), name='delegations_item_leaves_after_arrival', violation_error_message='The guests leave the hotel on a later day than they come.'),
+            model_name="programmeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on", None),
+                    models.Q(("kind", "accommodation"), ("until_on__gt", models.F("on"))),
+                    _connector="OR",
+                ),
+                name="delegations_item_leaves_after_arrival",
+                violation_error_message="The guests leave the hotel on a later day than they come.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by_name', '')), ('deleted_at__isnull', False), _connector='OR'), name='delegations_item_removed_as_a_whole'),
+            model_name="programmeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deleted_at", None), ("deleted_by_name", "")),
+                    ("deleted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="delegations_item_removed_as_a_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('visit', 'person'), name='delegations_member_person_once', violation_error_message='This person is in the delegation already.'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)),
+                fields=("visit", "person"),
+                name="delegations_member_person_once",
+                violation_error_message="This person is in the delegation already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(models.F('visit'), django.db.models.functions.text.Upper('name'), name='delegations_member_name_once', violation_error_message='This person is in the delegation already.'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                models.F("visit"),
+                django.db.models.functions.text.Upper("name"),
+                name="delegations_member_name_once",
+                violation_error_message="This person is in the delegation already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'head')), fields=('visit',), name='delegations_member_one_head', violation_error_message='The delegation has a head already.'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "head")),
+                fields=("visit",),
+                name="delegations_member_one_head",
+                violation_error_message="The delegation has a head already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='delegations_member_has_name'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="delegations_member_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='warningnote',
-            constraint=models.UniqueConstraint(fields=('visit', 'key'), name='delegations_warningnote_once'),
+            model_name="warningnote",
+            constraint=models.UniqueConstraint(fields=("visit", "key"), name="delegations_warningnote_once"),
         ),
         migrations.AddConstraint(
-            model_name='warningnote',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='delegations_warningnote_has_reason'),
+            model_name="warningnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="delegations_warningnote_has_reason"
+            ),
         ),
     ]

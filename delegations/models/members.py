@@ -29,15 +29,24 @@ class Member(VersionedModel):
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="members")
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("known person")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("known person"),
     )
-    name = models.CharField(_("name and surname"), max_length=160, help_text=_("In Latin letters, as on a passport."))
+    name = models.CharField(
+        _("name and surname"), max_length=160, help_text=_("In Latin letters, as on a passport.")
+    )
     own_name = models.CharField(_("name in its own script"), max_length=160, blank=True)
     name_language = models.CharField(
         _("language of the name"), max_length=5, choices=Language.choices, default=Language.EN
     )
     gender = models.CharField(_("gender"), max_length=1, choices=Gender.choices, blank=True)
-    kind = models.CharField(_("place in the delegation"), max_length=12, choices=MemberKind.choices, default=MemberKind.MEMBER)
+    kind = models.CharField(
+        _("place in the delegation"), max_length=12, choices=MemberKind.choices, default=MemberKind.MEMBER
+    )
     rank = models.PositiveSmallIntegerField(_("order of precedence"), default=90)
     post_lt = models.CharField(_("post in Lithuanian"), max_length=200, blank=True)
     post_local = models.CharField(_("post in the guests' language"), max_length=200, blank=True)

@@ -44,7 +44,9 @@ class ProgrammeItemQuerySet(models.QuerySet["ProgrammeItem"]):
     def whole(self) -> ProgrammeItemQuerySet:
         """With everything a programme shows, in a fixed number of queries."""
         return self.select_related("place", "to_place", "host").prefetch_related(
-            "texts", "participants", models.Prefetch("resources", ItemResource.objects.select_related("resource"))
+            "texts",
+            "participants",
+            models.Prefetch("resources", ItemResource.objects.select_related("resource")),
         )
 
 
@@ -68,7 +70,9 @@ class ProgrammeItem(VersionedModel):
     starts = models.TimeField(_("from"), null=True, blank=True)
     ends = models.TimeField(_("until"), null=True, blank=True)
     part = models.CharField(_("part of the day"), max_length=12, choices=DayPart.choices, blank=True)
-    until_on = models.DateField(_("leaves on"), null=True, blank=True)  # accommodation: the morning after the last night
+    until_on = models.DateField(
+        _("leaves on"), null=True, blank=True
+    )  # accommodation: the morning after the last night
     zone = models.CharField(max_length=40, default=DEFAULT_ZONE, editable=False)
     period = DateTimeRangeField(null=True, blank=True, editable=False)
     place = models.ForeignKey(
@@ -78,14 +82,23 @@ class ProgrammeItem(VersionedModel):
         Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("where to")
     )
     host = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who hosts")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who hosts"),
     )
     host_name = models.CharField(_("another host"), max_length=160, blank=True)
     is_for_all = models.BooleanField(_("all the guests"), default=True)
     is_fixed = models.BooleanField(_("fixed: does not move with the others"), default=False)
     notes = models.TextField(_("notes for insiders"), blank=True, max_length=2000)
     progress = models.CharField(
-        _("what became of it"), max_length=10, choices=Progress.choices, default=Progress.PLANNED, editable=False
+        _("what became of it"),
+        max_length=10,
+        choices=Progress.choices,
+        default=Progress.PLANNED,
+        editable=False,
     )
     progress_note = models.CharField(_("outcome"), max_length=500, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -120,7 +133,9 @@ class ProgrammeItem(VersionedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["visit", "on"], condition=Q(deleted_at=None), name="delegations_item_of_visit"),
+            models.Index(
+                fields=["visit", "on"], condition=Q(deleted_at=None), name="delegations_item_of_visit"
+            ),
             models.Index(fields=["on"], condition=Q(deleted_at=None), name="delegations_item_of_day"),
         ]
 
@@ -240,7 +255,9 @@ class ItemParticipant(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="participations")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "member"], name="delegations_participant_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "member"], name="delegations_participant_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.member_id}"

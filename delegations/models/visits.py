@@ -26,7 +26,9 @@ class VisitQuerySet(MatterQuerySet):
         guests = Member.objects.filter(visit=models.OuterRef("pk")).order_by().values("visit")
         counted = guests.annotate(n=models.Count("pk")).values("n")
         return self.annotate(
-            guest_count=models.functions.Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+            guest_count=models.functions.Coalesce(
+                models.Subquery(counted, output_field=models.IntegerField()), 0
+            )
         )
 
     def alive(self) -> Any:
@@ -49,7 +51,9 @@ class VisitQuerySet(MatterQuerySet):
 class Visit(Matter):
     """A delegation's stay with us (vizitas): who invites, why, when, in which languages."""
 
-    direction = models.CharField(max_length=3, choices=Direction.choices, default=Direction.INCOMING, editable=False)
+    direction = models.CharField(
+        max_length=3, choices=Direction.choices, default=Direction.INCOMING, editable=False
+    )
     status = models.CharField(
         _("state"), max_length=12, choices=Status.choices, default=Status.PREPARING, editable=False
     )
@@ -113,7 +117,9 @@ class Visit(Matter):
             ),
         ]
         indexes = [
-            models.Index(fields=["-starts_on", "-matter_ptr"], name="delegations_by_day"),  # the list, the calendar
+            models.Index(
+                fields=["-starts_on", "-matter_ptr"], name="delegations_by_day"
+            ),  # the list, the calendar
             models.Index(fields=["city", "-starts_on"], name="delegations_of_city"),  # the city's page
         ]
 
@@ -122,12 +128,17 @@ class Visit(Matter):
 
     @property
     def days(self) -> list[datetime.date]:
-        return [self.starts_on + datetime.timedelta(days=n) for n in range((self.ends_on - self.starts_on).days + 1)]
+        return [
+            self.starts_on + datetime.timedelta(days=n)
+            for n in range((self.ends_on - self.starts_on).days + 1)
+        ]
 
     @property
     def guest_language(self) -> str:
         """The language the guests' papers are written in."""
-        return next((code for code in self.languages if code != "lt"), self.languages[0] if self.languages else "en")
+        return next(
+            (code for code in self.languages if code != "lt"), self.languages[0] if self.languages else "en"
+        )
 
     @property
     def text_languages(self) -> list[str]:

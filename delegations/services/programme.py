@@ -114,7 +114,9 @@ def move_item(
     item.set_period()
     item.save_if_current(revision, TIME_FIELDS)
     _hold(visit, by)
-    changed(visit, "item.moved", item, by, title=item.title_in("lt"), to=f"{item.on.isoformat()} {item.hours}")
+    changed(
+        visit, "item.moved", item, by, title=item.title_in("lt"), to=f"{item.on.isoformat()} {item.hours}"
+    )
     return item
 
 
@@ -144,7 +146,9 @@ def preview_shift(visit: Visit, *, on: datetime.date, since: datetime.time, minu
     """What "shift the rest by N minutes" would do to the day from this hour on; fixed items stay."""
     rows = visit.items.alive().filter(on=on, starts__gte=since).exclude(kind=ItemKind.ACCOMMODATION)
     found = []
-    for item in rows.order_by("starts", "pk").select_related("place", "to_place", "host").prefetch_related("texts"):
+    for item in (
+        rows.order_by("starts", "pk").select_related("place", "to_place", "host").prefetch_related("texts")
+    ):
         assert item.starts is not None
         if item.is_fixed:
             found.append(Shift(item, None, None, _("fixed")))
@@ -167,7 +171,8 @@ def shift_rest(
     shifts = preview_shift(visit, on=on, since=since, minutes=minutes)
     if stuck := next((one for one in shifts if one.to is None and not one.item.is_fixed), None):
         raise DomainError(
-            _("%(title)s would leave this day. Shift by fewer minutes.") % {"title": stuck.item.title}, field="minutes"
+            _("%(title)s would leave this day. Shift by fewer minutes.") % {"title": stuck.item.title},
+            field="minutes",
         )
     moving = [one for one in shifts if one.to]
     if not moving:
@@ -245,7 +250,9 @@ def record_progress(item: ProgrammeItem, *, progress: str, note: str, by: Actor)
 
 def _current(item: ProgrammeItem, *, alive: bool = True) -> ProgrammeItem:
     row = (
-        ProgrammeItem.objects.select_for_update(of=("self",)).select_related("place", "to_place", "host").get(pk=item.pk)
+        ProgrammeItem.objects.select_for_update(of=("self",))
+        .select_related("place", "to_place", "host")
+        .get(pk=item.pk)
     )
     if alive and row.deleted_at:
         raise DomainError(_("Somebody has removed this item. Put it back first."))
@@ -323,7 +330,11 @@ def _hold(visit: Visit, by: Actor) -> None:
         visit,
         [
             resources.Wish(
-                row.resource_id, f"item:{row.item_id}", row.item.period.lower, row.item.period.upper, row.item.title_in("lt")
+                row.resource_id,
+                f"item:{row.item_id}",
+                row.item.period.lower,
+                row.item.period.upper,
+                row.item.title_in("lt"),
             )
             for row in rows
         ],

@@ -41,7 +41,13 @@ def move_to(visit: Visit, status: Status) -> None:
         visit.status = status
         visit.save(update_fields=["status"])
     step, mine = next_step(visit)
-    set_state(visit, state=status, phase=PHASES[status], next_step=step, next_step_by=visit.responsible if mine else None)
+    set_state(
+        visit,
+        state=status,
+        phase=PHASES[status],
+        next_step=step,
+        next_step_by=visit.responsible if mine else None,
+    )
 
 
 def next_step(visit: Visit) -> tuple[str, bool]:
@@ -61,7 +67,7 @@ def next_step(visit: Visit) -> tuple[str, bool]:
     }
     if visit.status in (Status.APPROVED, Status.UNDER_WAY) and _has_pending(visit):
         return "amend", True
-    step = steps.get(visit.status, "")
+    step = steps.get(Status(visit.status), "")
     return step, bool(step)
 
 
@@ -122,7 +128,9 @@ def _book(visit: Visit, by: Actor) -> None:
 def move_by_date(today: datetime.date) -> int:
     """An approved visit begins on its first day and ends after its last; safe to run again. Returns how many moved."""
     moved = 0
-    begins = Visit.objects.filter(status__in=[Status.APPROVED, Status.CHANGING], starts_on__lte=today, ends_on__gte=today)
+    begins = Visit.objects.filter(
+        status__in=[Status.APPROVED, Status.CHANGING], starts_on__lte=today, ends_on__gte=today
+    )
     ends = Visit.objects.filter(
         status__in=[Status.APPROVED, Status.CHANGING, Status.UNDER_WAY], ends_on__lt=today
     )
@@ -138,7 +146,9 @@ def _move_one(pk: int, status: Status) -> int:
     if visit.is_over or visit.status in (status, Status.SUBMITTED):
         return 0
     move_to(visit, status)
-    audit.record("visit.began" if status == Status.UNDER_WAY else "visit.ended", visit, by=Actor.system(), matter=visit)
+    audit.record(
+        "visit.began" if status == Status.UNDER_WAY else "visit.ended", visit, by=Actor.system(), matter=visit
+    )
     return 1
 
 

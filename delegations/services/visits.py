@@ -37,7 +37,9 @@ CHANGEABLE = (
 )
 
 
-def check_visit(*, starts_on: datetime.date, ends_on: datetime.date, languages: list[str], **fields: Any) -> None:
+def check_visit(
+    *, starts_on: datetime.date, ends_on: datetime.date, languages: list[str], **fields: Any
+) -> None:
     """Refuse in words what the database would refuse anyway."""
     if ends_on < starts_on:
         raise DomainError(_("The last day is before the first."), field="ends_on")
@@ -73,7 +75,12 @@ def change_visit(visit: Visit, *, revision: int | None, by: Actor, **fields: Any
     before = {name: getattr(current, name) for name in fields}
     for name, value in fields.items():
         setattr(current, name, value)
-    check_visit(**{name: getattr(current, name) for name in ("starts_on", "ends_on", "languages", "basis", "inviter", "city")})
+    check_visit(
+        **{
+            name: getattr(current, name)
+            for name in ("starts_on", "ends_on", "languages", "basis", "inviter", "city")
+        }
+    )
     _refuse_lost_items(current)
     current.save_if_current(revision, list(fields))
     if before.get("ends_on", current.ends_on) != current.ends_on:
@@ -85,7 +92,9 @@ def change_visit(visit: Visit, *, revision: int | None, by: Actor, **fields: Any
 
 
 def _refuse_lost_items(visit: Visit) -> None:
-    outside = visit.items.alive().exclude(on__range=(visit.starts_on, visit.ends_on)).prefetch_related("texts")
+    outside = (
+        visit.items.alive().exclude(on__range=(visit.starts_on, visit.ends_on)).prefetch_related("texts")
+    )
     if item := outside.first():
         raise DomainError(
             _("An item would stay outside the visit: %(day)s, %(title)s. Move it first.")
@@ -172,4 +181,3 @@ def _clone_item(item: ProgrammeItem, visit: Visit, shift: datetime.timedelta) ->
         ItemText(item=copy, language=text.language, title=text.title, description=text.description)
         for text in item.texts.all()
     )
-

@@ -20,7 +20,9 @@ def explain_warning(visit: Visit, *, key: str, fact: str, reason: str, by: Actor
     if not reason.strip():
         raise DomainError(_("Write why it may stay so."), field="reason")
     note, _made = WarningNote.objects.update_or_create(
-        visit=visit, key=key[:120], defaults={"fact": fact[:120], "reason": reason.strip()[:300], **acted_by(by)}
+        visit=visit,
+        key=key[:120],
+        defaults={"fact": fact[:120], "reason": reason.strip()[:300], **acted_by(by)},
     )
     audit.record("warning.explained", note, by=by, matter=visit, reason=note.reason)
     return note

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -36,12 +37,19 @@ class MembersView(VisitPage, TemplateView):
         members = list(visit.members.select_related("person"))
         held: dict[int, set[str]] = {}
         for pk, field in PersonalValue.objects.filter(
-            holder_type="delegations.member", holder_pk__in=[member.pk for member in members], purpose=GUEST_PURPOSE
+            holder_type="delegations.member",
+            holder_pk__in=[member.pk for member in members],
+            purpose=GUEST_PURPOSE,
         ).values_list("holder_pk", "field"):
             held.setdefault(pk, set()).add(field)
         known = _not_yet(visit, members) if visit.city else []
         return super().get_context_data(
-            members=members, held=held, known=known, form=kwargs.pop("form", None) or PasteForm(), erase_on=erase_day(visit), **kwargs
+            members=members,
+            held=held,
+            known=known,
+            form=kwargs.pop("form", None) or PasteForm(),
+            erase_on=erase_day(visit),
+            **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -62,9 +70,14 @@ class MembersView(VisitPage, TemplateView):
 
 def _tell_pasted(request: HttpRequest, count: int, doubles: list[str]) -> None:
     if count:
-        messages.success(request, ngettext("%(count)d guest is added.", "%(count)d guests are added.", count) % {"count": count})
+        messages.success(
+            request,
+            ngettext("%(count)d guest is added.", "%(count)d guests are added.", count) % {"count": count},
+        )
     if doubles:
-        messages.warning(request, _("In the delegation already, left out: %(names)s.") % {"names": ", ".join(doubles)})
+        messages.warning(
+            request, _("In the delegation already, left out: %(names)s.") % {"names": ", ".join(doubles)}
+        )
 
 
 def _not_yet(visit: Any, members: list[Member]) -> list[Person]:
@@ -78,7 +91,8 @@ class MemberFormView(VisitPage, TemplateView):
     template_name = "delegations/member_form.html"
     tab = "delegations:members"
 
-    def get_member(self) -> Member | None:
+    @cached_property
+    def member(self) -> Member | None:
         if "member" not in self.kwargs:
             return None
         return get_object_or_404(self.get_matter().members.select_related("person"), pk=self.kwargs["member"])
@@ -88,12 +102,16 @@ class MemberFormView(VisitPage, TemplateView):
         values: dict[str, str] | None = None
         if self.staff.has_perm("delegations.view_guest_data"):
             values = (
-                personal.get_values([member], purpose=GUEST_PURPOSE, by=self.actor, matter=visit).get(member.pk, {})
+                personal.get_values([member], purpose=GUEST_PURPOSE, by=self.actor, matter=visit).get(
+                    member.pk, {}
+                )
                 if member and data is None
                 else {}
             )
         initial = {} if member else self._known()
-        return MemberForm(data, instance=member or Member(visit=visit), visit=visit, values=values, initial=initial)
+        return MemberForm(
+            data, instance=member or Member(visit=visit), visit=visit, values=values, initial=initial
+        )
 
     def _known(self) -> dict[str, Any]:
         """A known person's fields, when the form is opened for one."""
@@ -104,13 +122,14 @@ class MemberFormView(VisitPage, TemplateView):
         return {**known_fields(person), "person": person.pk}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        member = kwargs.pop("member", None) or self.get_member()
+        member = self.member
         form = kwargs.pop("form", None) or self._form(member)
-        return super().get_context_data(form=form, member=member, erase_on=erase_day(self.get_matter()), **kwargs)
+        facts = {"form": form, "member": member, "erase_on": erase_day(self.get_matter())}
+        return super().get_context_data(**{**kwargs, **facts})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        visit, member = self.get_matter(), self.get_member()
-        form = self._form(self.get_member(), request.POST)
+        visit, member = self.get_matter(), self.member
+        form = self._form(member, request.POST)
         if form.is_valid():
             try:
                 if member is None:
@@ -128,14 +147,22 @@ class MemberFormView(VisitPage, TemplateView):
             except DomainError as error:
                 refuse(form, error)
             else:
-                messages.success(request, _("The guest is saved: %(name)s.") % {"name": form.cleaned_data["name"]})
+                messages.success(
+                    request, _("The guest is saved: %(name)s.") % {"name": form.cleaned_data["name"]}
+                )
                 return redirect("delegations:members", visit.pk)
         return self.render_to_response(self.get_context_data(form=form, member=member), status=422)
 
 
 def _both_members(request: HttpRequest, form: MemberForm, theirs: Any) -> HttpResponse:
-    pairs = [(form.fields[name].label, form.cleaned_data[name], getattr(theirs, name)) for name in form.Meta.fields]
-    resend = {name: request.POST.getlist(name) for name in request.POST if name not in ("csrfmiddlewaretoken", "revision")}
+    pairs = [
+        (form.fields[name].label, form.cleaned_data[name], getattr(theirs, name)) for name in form.Meta.fields
+    ]
+    resend = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "revision")
+    }
     resend["revision"] = theirs.revision
     return show_both(request, pairs, back=request.path, resend=resend)
 
@@ -149,7 +176,10 @@ def member_remove(request: Any, pk: int, member: int) -> HttpResponse:
     except DomainError as error:
         say(request, error)
     else:
-        messages.success(request, _("Taken off the list: %(name)s. What was kept of this person is erased.") % {"name": row.name})
+        messages.success(
+            request,
+            _("Taken off the list: %(name)s. What was kept of this person is erased.") % {"name": row.name},
+        )
     return redirect("delegations:members", pk)
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -116,16 +117,17 @@ class ItemFormView(VisitPage, TemplateView):
     template_name = "delegations/item_form.html"
     tab = "delegations:programme"
 
-    def get_item(self) -> ProgrammeItem | None:
+    @cached_property
+    def item(self) -> ProgrammeItem | None:
         if "item" not in self.kwargs:
             return None
         return find_item(self.get_matter(), self.kwargs["item"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        visit, item = self.get_matter(), kwargs.pop("item", None) or self.get_item()
+        visit, item = self.get_matter(), self.item
         form = kwargs.pop("form", None) or ItemForm(visit=visit, item=item, initial=self._initial())
         comments = visit.comments.filter(anchor=f"item:{item.pk}", resolved_at=None) if item else []
-        return super().get_context_data(form=form, item=item, item_comments=comments, **kwargs)
+        return super().get_context_data(**{**kwargs, "form": form, "item": item, "item_comments": comments})
 
     def _initial(self) -> dict[str, Any]:
         """What the press on an empty place of the timetable says."""
@@ -135,7 +137,7 @@ class ItemFormView(VisitPage, TemplateView):
             initial["on"] = day
         try:
             starts = ClockField(required=False).clean(asked.get("nuo", "")[:8])
-        except Exception:  # noqa: BLE001 -- a wrong address only loses the hour
+        except Exception:
             starts = None
         if starts:
             initial |= {"starts": starts, "ends": starts.replace(hour=min(starts.hour + 1, 23))}
@@ -144,7 +146,7 @@ class ItemFormView(VisitPage, TemplateView):
         return initial if "item" not in self.kwargs else {}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        visit, item = self.get_matter(), self.get_item()
+        visit, item = self.get_matter(), self.item
         form = ItemForm(request.POST, visit=visit, item=item)
         if form.is_valid():
             try:
@@ -161,14 +163,16 @@ class ItemFormView(VisitPage, TemplateView):
                     else _("The item is added: %(title)s.") % {"title": form.texts["lt"][0]},
                 )
                 return back_to_programme(visit.pk, anchor=f"item-{saved.pk}")
-        return self.render_to_response(self.get_context_data(form=form, item=item), status=422)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _save(self, visit: Visit, item: ProgrammeItem | None, form: ItemForm) -> ProgrammeItem:
         data = form.cleaned_data
         parts = {"texts": form.texts, "participants": data["participants"], "served_by": form.served_by}
         if item is None:
             return services.add_item(visit, by=self.actor, **parts, **form.fields_of_item)
-        return services.change_item(item, by=self.actor, revision=data["revision"], **parts, **form.fields_of_item)
+        return services.change_item(
+            item, by=self.actor, revision=data["revision"], **parts, **form.fields_of_item
+        )
 
 
 def _both_items(request: HttpRequest, form: ItemForm, theirs: ProgrammeItem) -> HttpResponse:
@@ -180,9 +184,15 @@ def _both_items(request: HttpRequest, form: ItemForm, theirs: ProgrammeItem) -> 
         if name == "revision":
             continue
         pairs.append((field.label, _shown(form.cleaned_data.get(name)), _shown(_kept(other, name))))
-    resend = {name: request.POST.getlist(name) for name in request.POST if name not in ("csrfmiddlewaretoken", "revision")}
+    resend: dict[str, Any] = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "revision")
+    }
     resend["revision"] = theirs.revision
-    return show_both(request, pairs, back=reverse("delegations:programme", args=[theirs.visit_id]), resend=resend)
+    return show_both(
+        request, pairs, back=reverse("delegations:programme", args=[theirs.visit_id]), resend=resend
+    )
 
 
 def _kept(form: ItemForm, name: str) -> Any:
@@ -217,16 +227,22 @@ def item_move(request: Any, pk: int, item: int) -> HttpResponse:
     try:
         on = datetime.date.fromisoformat(asked.get("on", "") or row.on.isoformat())
         starts = ClockField(required=False).clean(asked.get("starts", "")[:8])
-    except Exception:  # noqa: BLE001 -- whatever was typed, the answer is the same sentence
+    except Exception:
         messages.error(request, _("Write the hour as 9.30."))
         return back_to_programme(pk, anchor=f"item-{item}")
     revision = asked.get("revision", "")
     try:
         moved = services.move_item(
-            row, by=request.actor, on=on, starts=starts, revision=int(revision) if revision.isdecimal() else None
+            row,
+            by=request.actor,
+            on=on,
+            starts=starts,
+            revision=int(revision) if revision.isdecimal() else None,
         )
     except StaleWriteError:
-        messages.error(request, _("Somebody else has just changed this item: see where it stands now, then move it."))
+        messages.error(
+            request, _("Somebody else has just changed this item: see where it stands now, then move it.")
+        )
     except DomainError as error:
         say(request, error)
     else:
@@ -292,7 +308,11 @@ class ShiftView(VisitPage, TemplateView):
         form = kwargs.pop("form", None)
         if form is None:
             asked = self.request.GET
-            form = ShiftForm(asked, visit=visit) if "minutes" in asked else ShiftForm(visit=visit, initial=asked.dict())
+            form = (
+                ShiftForm(asked, visit=visit)
+                if "minutes" in asked
+                else ShiftForm(visit=visit, initial=asked.dict())
+            )
         shifts = []
         if form.is_bound and form.is_valid():
             shifts = services.preview_shift(visit, **form.cleaned_data)
@@ -309,7 +329,9 @@ class ShiftView(VisitPage, TemplateView):
             else:
                 count = sum(1 for shift in shifts if shift.to)
                 messages.success(
-                    request, ngettext("%(count)d item is shifted.", "%(count)d items are shifted.", count) % {"count": count}
+                    request,
+                    ngettext("%(count)d item is shifted.", "%(count)d items are shifted.", count)
+                    % {"count": count},
                 )
                 return back_to_programme(visit.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -358,5 +380,3 @@ def warning_take_up(request: Any, pk: int, note: int) -> HttpResponse:
     except DomainError as error:
         say(request, error)
     return back_to_programme(pk)
-
-

@@ -32,7 +32,9 @@ class VisitListView(StaffView, FilteredList):
     list_code = "delegations.visits"
     title = gettext_lazy("Delegations")
     filters = (
-        Words("q", gettext_lazy("Words"), ("title", "number", "city__name_lt", "city__name_local", "purpose")),
+        Words(
+            "q", gettext_lazy("Words"), ("title", "number", "city__name_lt", "city__name_local", "purpose")
+        ),
         Choice("state", gettext_lazy("State"), Status.choices, field="status"),
         Rows("city", gettext_lazy("City"), lambda request: City.objects.all(), field="city"),
         Day("since", gettext_lazy("From"), "ends_on__gte"),
@@ -67,7 +69,9 @@ class VisitListView(StaffView, FilteredList):
         return ngettext("%(count)d delegation", "%(count)d delegations", count) % {"count": count}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(today=timezone.localdate(), may_add=self.staff.has_perm("delegations.add_visit"), **context)
+        return super().get_context_data(
+            today=timezone.localdate(), may_add=self.staff.has_perm("delegations.add_visit"), **context
+        )
 
 
 class VisitNewView(StaffView, TemplateView):
@@ -80,7 +84,10 @@ class VisitNewView(StaffView, TemplateView):
         form = kwargs.pop("form", None) or VisitForm(initial=self._initial())
         past = Visit.objects.visible_to(self.staff).past(timezone.localdate()).alive().with_guest_count()
         return super().get_context_data(
-            form=form, past=past.select_related("city").order_by("-starts_on")[:4], nearby=_nearby(self.request, form), **kwargs
+            form=form,
+            past=past.select_related("city").order_by("-starts_on")[:4],
+            nearby=_nearby(self.request, form),
+            **kwargs,
         )
 
     def _initial(self) -> dict[str, Any]:
@@ -130,7 +137,9 @@ class VisitEditView(VisitPage, TemplateView):
         form = VisitForm(request.POST, instance=Visit.objects.get(pk=visit.pk))
         if form.is_valid():
             try:
-                services.change_visit(visit, revision=form.cleaned_data["revision"], by=self.actor, **form.values)
+                services.change_visit(
+                    visit, revision=form.cleaned_data["revision"], by=self.actor, **form.values
+                )
             except StaleWriteError as error:
                 return _both(request, form, error.theirs)
             except DomainError as error:
@@ -142,8 +151,14 @@ class VisitEditView(VisitPage, TemplateView):
 
 
 def _both(request: HttpRequest, form: VisitForm, theirs: Any) -> HttpResponse:
-    pairs = [(form.fields[name].label, form.cleaned_data[name], getattr(theirs, name)) for name in form.Meta.fields]
-    resend = {name: request.POST.getlist(name) for name in request.POST if name not in ("csrfmiddlewaretoken", "revision")}
+    pairs = [
+        (form.fields[name].label, form.cleaned_data[name], getattr(theirs, name)) for name in form.Meta.fields
+    ]
+    resend = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "revision")
+    }
     resend["revision"] = theirs.revision
     return show_both(request, pairs, back=theirs.get_absolute_url(), resend=resend)
 
@@ -185,5 +200,3 @@ def visit_call_off(request: Any, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The visit is called off."))
     return redirect(visit)
-
-

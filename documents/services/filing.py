@@ -140,7 +140,7 @@ def _files_of(document: Document) -> list[int]:
 def _drop_unused(files: list[int]) -> None:
     """Delete stored files that no row names any more; one still named is protected by its foreign key."""
     for file in StoredFile.objects.filter(pk__in=files):
-        name, storage = file.file.name, file.file.storage
+        name, storage = str(file.file.name), file.file.storage
         try:
             with transaction.atomic():
                 file.delete()

@@ -90,6 +90,7 @@ def _file(matter: Any, version: Version, kind: Any, language: str, name: str) ->
         )
     if filed := document.versions.filter(source=version).first():
         return filed
+    assert version.sheet is not None  # stored just above
     content = version.sheet.read()
     filed = add_version(
         document,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -32,7 +34,7 @@ def receive_mail(
     stored = store(content, name=checked.name, media_type=checked.media_type)
     with transaction.atomic():
         matter = lock_matter(matter.pk)
-        fields = {
+        fields: dict[str, Any] = {
             "origin": Origin.RECEIVED,
             "by": by,
             "state": DocumentState.FINAL,

@@ -61,7 +61,9 @@ def steps_of(person: Any) -> Iterable[str]:
 
 def hand_steps(person: Any, to: Any, by: Actor) -> int:
     """Approvals asked of the person by name; those asked of her role stay with the role."""
-    rows = list(ApprovalStep.objects.filter(user=person, state__in=UNDECIDED).select_related("round").order_by("pk"))
+    rows = list(
+        ApprovalStep.objects.filter(user=person, state__in=UNDECIDED).select_related("round").order_by("pk")
+    )
     for step in rows:
         lock_matter(step.round.matter_id)
         step.user = to
@@ -77,7 +79,9 @@ def _tell(to: Any, person: Any, count: int, what: str) -> None:
         notify(
             to,
             key=f"handed-over:{what}:{person.pk}:{to.pk}",
-            text=lambda: _("Handed over to you from %(name)s: %(count)d") % {"name": person.full_name, "count": count},
+            text=lambda: (
+                _("Handed over to you from %(name)s: %(count)d") % {"name": person.full_name, "count": count}
+            ),
             url="/",
             icon="users",
         )

@@ -4,19 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partners', '0002_place_with_both_coordinates'),
-        ('resources', '0001_initial'),
+        ("partners", "0002_place_with_both_coordinates"),
+        ("resources", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='place',
-            name='resources_place_placed_as_a_whole',
+            model_name="place",
+            name="resources_place_placed_as_a_whole",
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='resources_place_placed_as_a_whole', violation_error_message='Give both coordinates, in degrees.'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (-180, 180)),
+                    ),
+                    _connector="OR",
+                ),
+                name="resources_place_placed_as_a_whole",
+                violation_error_message="Give both coordinates, in degrees.",
+            ),
         ),
     ]

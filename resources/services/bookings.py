@@ -223,7 +223,12 @@ def time_words(starts_at: datetime.datetime, ends_at: datetime.datetime) -> str:
 
 def _lock_resources(pks: Iterable[int]) -> None:
     """One writer of firm bookings a resource, in order of keys: two at once would deadlock in the exclusion."""
-    list(Resource.objects.select_for_update(no_key=True).filter(pk__in=set(pks)).order_by("pk").values_list("pk"))
+    list(
+        Resource.objects.select_for_update(no_key=True)
+        .filter(pk__in=set(pks))
+        .order_by("pk")
+        .values_list("pk")
+    )
 
 
 def _taken(wanted: list[Booking], by: Actor) -> ResourceTakenError:

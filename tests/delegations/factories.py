@@ -17,7 +17,9 @@ FIRST_DAY = datetime.date(2027, 6, 15)  # a Tuesday
 
 def make_city(**fields: Any) -> City:
     values = {"name_lt": "Opolė", "name_local": "Opole", "country": "PL", "languages": ["pl"], **fields}
-    return City.objects.get_or_create(country=values["country"], name_local=values["name_local"], defaults=values)[0]
+    return City.objects.get_or_create(
+        country=values["country"], name_local=values["name_local"], defaults=values
+    )[0]
 
 
 def make_visit(by: Any = None, **fields: Any) -> Visit:
@@ -44,7 +46,9 @@ def make_member(visit: Visit, name: str = "Zbigniew Łączyński", **fields: Any
     return services.add_member(visit, by=visit.responsible.actor, name=name, name_language="pl", **fields)
 
 
-def make_item(visit: Visit, starts: str = "9.00", ends: str = "", *, day: int = 1, **fields: Any) -> ProgrammeItem:
+def make_item(
+    visit: Visit, starts: str = "9.00", ends: str = "", *, day: int = 1, **fields: Any
+) -> ProgrammeItem:
     """An item on the visit's nth day; hours as "9.00"; `title` is its Lithuanian text, `pl` its Polish."""
     title = fields.pop("title", "Priima meras")
     texts = {"lt": (title, "")}

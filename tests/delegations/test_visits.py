@@ -21,7 +21,12 @@ def test_open_visit_gives_it_a_number_and_the_first_step():
     visit = make_visit()
 
     assert visit.number == "DA-2027-001"
-    assert (visit.status, visit.state, visit.phase, visit.next_step) == ("preparing", "preparing", "draft", "add_guests")
+    assert (visit.status, visit.state, visit.phase, visit.next_step) == (
+        "preparing",
+        "preparing",
+        "draft",
+        "add_guests",
+    )
     assert visit.next_step_by == visit.responsible
     assert AuditEvent.objects.filter(matter_pk=visit.pk, action="visit.opened").count() == 1
 
@@ -82,7 +87,10 @@ def test_change_visit_refuses_days_that_hold_items():
 
     with pytest.raises(DomainError) as refusal:
         services.change_visit(
-            visit, revision=visit.revision, by=visit.responsible.actor, ends_on=FIRST_DAY + datetime.timedelta(days=2)
+            visit,
+            revision=visit.revision,
+            by=visit.responsible.actor,
+            ends_on=FIRST_DAY + datetime.timedelta(days=2),
         )
 
     assert refusal.value.field == "ends_on"
@@ -90,7 +98,9 @@ def test_change_visit_refuses_days_that_hold_items():
 
 def test_change_visit_refuses_a_stale_write_with_theirs():
     visit = make_visit()
-    services.change_visit(visit, revision=visit.revision, by=visit.responsible.actor, purpose="Kultūros mainai")
+    services.change_visit(
+        visit, revision=visit.revision, by=visit.responsible.actor, purpose="Kultūros mainai"
+    )
 
     with pytest.raises(StaleWriteError) as refusal:
         services.change_visit(visit, revision=visit.revision, by=visit.responsible.actor, purpose="Sportas")

@@ -9,8 +9,7 @@ from core import jobs, registry
 from core.models import Job
 from core.registry import DocumentKind, MatterKind
 from matters.models import Matter
-from tests.accounts.factories import UserFactory
-from tests.matters.factories import STATES, _follow, make_ladder, make_note, register_note
+from tests.matters.factories import STATES, _follow, make_note, register_note
 
 PAPER = "note.paper"
 WORKING = "note.working"
@@ -96,5 +95,3 @@ def run_jobs() -> list[Job]:
         job.refresh_from_db()
         done.append(job)
     return done
-
-

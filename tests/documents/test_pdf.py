@@ -120,20 +120,23 @@ def test_join_keeps_page_bytes_and_stays_valid():
 
     assert conformance.check(whole) == []
     assert assembly.join(first, second, second_label="D-") == whole
-    with pikepdf.open(io.BytesIO(first)) as one, pikepdf.open(io.BytesIO(second)) as two:
-        with pikepdf.open(io.BytesIO(whole)) as joined:
-            before = [page.Contents.read_bytes() for page in [*one.pages, *two.pages]]
-            assert [page.Contents.read_bytes() for page in joined.pages] == before
-            with joined.open_outline() as outline:
-                titles = [item.title for item in outline.root]
-            elements = list(assembly._elements(joined.Root.StructTreeRoot.K))
-            own = len(list(assembly._elements(one.Root.StructTreeRoot.K)))
-            other = len(list(assembly._elements(two.Root.StructTreeRoot.K)))
-            assert len(elements) == own + other
-            identifiers = [str(element.ID) for element in elements if "/ID" in element]
-            assert len(identifiers) == len(set(identifiers)) > 0
-            pages = {page.obj.objgen for page in joined.pages}
-            assert {element.Pg.objgen for element in elements if "/Pg" in element} <= pages
+    with (
+        pikepdf.open(io.BytesIO(first)) as one,
+        pikepdf.open(io.BytesIO(second)) as two,
+        pikepdf.open(io.BytesIO(whole)) as joined,
+    ):
+        before = [page.Contents.read_bytes() for page in [*one.pages, *two.pages]]
+        assert [page.Contents.read_bytes() for page in joined.pages] == before
+        with joined.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+        elements = list(assembly._elements(joined.Root.StructTreeRoot.K))
+        own = len(list(assembly._elements(one.Root.StructTreeRoot.K)))
+        other = len(list(assembly._elements(two.Root.StructTreeRoot.K)))
+        assert len(elements) == own + other
+        identifiers = [str(element.ID) for element in elements if "/ID" in element]
+        assert len(identifiers) == len(set(identifiers)) > 0
+        pages = {page.obj.objgen for page in joined.pages}
+        assert {element.Pg.objgen for element in elements if "/Pg" in element} <= pages
     assert titles == ["Programa", "Derinimo lapas"]
     assert text_of(whole) == text_of(first) + text_of(second)
 

