@@ -16,7 +16,8 @@ from documents.models import Document
 from matters import approvals
 from matters.choices import RoundState
 from tests.accounts.factories import UserFactory
-from tests.documents.factories import PAPER, WORKING, make_ladder, make_matter, run_jobs
+from tests.documents.factories import PAPER, WORKING, make_matter, run_jobs
+from tests.matters.factories import make_ladder
 
 pytestmark = pytest.mark.django_db
 
