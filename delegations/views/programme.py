@@ -127,7 +127,13 @@ class ItemFormView(VisitPage, TemplateView):
         visit, item = self.get_matter(), self.item
         form = kwargs.pop("form", None) or ItemForm(visit=visit, item=item, initial=self._initial())
         comments = visit.comments.filter(anchor=f"item:{item.pk}", resolved_at=None) if item else []
-        return super().get_context_data(**{**kwargs, "form": form, "item": item, "item_comments": comments})
+        facts = {
+            "form": form,
+            "item": item,
+            "item_comments": comments,
+            "draft_key": f"delegations.item:{item.pk}" if item else f"delegations.item:new:{visit.number}",
+        }
+        return super().get_context_data(**{**kwargs, **facts})
 
     def _initial(self) -> dict[str, Any]:
         """What the press on an empty place of the timetable says."""

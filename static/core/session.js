@@ -20,7 +20,7 @@
   };
   const renewTokens = (token) => {
     for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
-    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+    document.body.setAttribute("data-hx-headers", JSON.stringify({ "X-CSRFToken": token }));
   };
   const ask = async () => {
     const answer = await fetch(sessionPath, { headers: { Accept: "application/json" }, credentials: "same-origin" });
@@ -83,7 +83,7 @@
     async (event) => {
       const form = event.target;
       const posts = form.method === "post" && !form.matches("[data-session-form]") && !event.defaultPrevented;
-      if (!posts || form.hasAttribute("hx-post") || Date.now() - known < CHECK_AFTER) return;
+      if (!posts || form.hasAttribute("data-hx-post") || Date.now() - known < CHECK_AFTER) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       const submitter = event.submitter;

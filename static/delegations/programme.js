@@ -39,7 +39,7 @@
   let moved = false;
   if (!board) return;
   const firstHour = Number(board.dataset.firstHour);
-  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? JSON.parse(document.body.getAttribute("data-hx-headers"))["X-CSRFToken"];
   const days = () => [...board.querySelectorAll(".tt-day")];
   const startOf = (item) => Number([...item.classList].find((name) => /^s-\d+$/.test(name)).slice(2));
   const clock = (quarter) => {

@@ -130,7 +130,7 @@ def test_htmx_gets_the_rows_without_the_shell(show, rows):
     assert page == "core/list.html"
     assert 'id="list"' in part
     assert "<html" not in part
-    assert 'hx-swap-oob="true"' in part
+    assert 'data-hx-swap-oob="true"' in part
 
 
 def test_export_is_exactly_what_is_shown(show, rows):

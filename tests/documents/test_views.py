@@ -65,10 +65,10 @@ def test_paper_is_asked_for_shown_while_made_and_then_downloaded(page, specialis
     url = reverse("documents:make", args=[matter.pk])
 
     answer = page.post(url, {"kind": PAPER, "language": "lt"}, headers={"HX-Request": "true"})
-    assert 'hx-trigger="every 1s"' in answer.content.decode()
+    assert 'data-hx-trigger="every 1s"' in answer.content.decode()
     run_jobs()
     answer = page.get(reverse("documents:progress", args=[matter.pk]), headers={"HX-Request": "true"})
-    assert "hx-trigger" not in answer.content.decode()
+    assert "data-hx-trigger" not in answer.content.decode()
 
     version = Document.objects.get().versions.get()
     answer = page.get(reverse("documents:download", args=[version.pk]))
