@@ -25,6 +25,12 @@ class AccountsConfig(AppConfig):
                 {
                     "person.added": (_("person added"), "user-plus"),
                     "person.changed": (_("person changed"), "user-edit"),
+                    "person.logged_in": (_("logged in"), "login"),
+                    "person.password_changed": (_("password changed"), "key"),
+                    "person.password_reset": (_("password set by the letter's link"), "key"),
+                    "person.contacts_erased": (_("contacts erased"), "eraser"),
+                    "person.data_exported": (_("personal data exported for the person"), "file-download"),
+                    "person.data_erased": (_("personal data erased"), "eraser"),
                     "person.closed": (_("account closed"), "lock"),
                     "person.reopened": (_("account opened again"), "arrow-back-up"),
                     "person.handed_over": (_("work handed over"), "users"),

@@ -1,22 +1,75 @@
-"""The verbs of accounts: deputies by date, closing and opening accounts, handing work over."""
+"""The verbs of accounts: passwords, deputies by date, closing and opening accounts, handing work over."""
 
 from __future__ import annotations
 
 import datetime
 from typing import Any
 
+from axes.utils import reset as forget_failures
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import Deputyship, User
 from core import audit, registry
 from core.actor import Actor
 from core.errors import DomainError
-from core.models import acted_by
+from core.mail import queue_mail
+from core.models import OutgoingMail, acted_by
 
 LONGEST_DEPUTYSHIP = datetime.timedelta(days=366)
+
+
+# --- passwords and profile ------------------------------------------------------------------------------------
+
+
+def send_password_letter(person: User, *, is_new: bool = False) -> OutgoingMail:
+    """Queue the letter with the link that sets a password; the link dies when it is used or three days old."""
+    token = default_token_generator.make_token(person)
+    uid = urlsafe_base64_encode(force_bytes(person.pk))
+    url = settings.PUBLIC_URL + reverse("accounts:password_reset_confirm", args=[f"{uid}.{token}"])
+    words = {"name": person.full_name, "user": person.username, "url": url}
+    with override(person.language):
+        if is_new:
+            subject = _("Your account in the portal")
+            text = _(
+                "%(name)s,\n\nan account was made for you; your user name is %(user)s. Set your password here:\n"
+                "%(url)s\n\nThe link is good for three days; later ask for a new one on the log-in page."
+            )
+        else:
+            subject = _("A new password for the portal")
+            text = _(
+                "%(name)s,\n\nsomebody asked for a new password for your account (%(user)s). Set it here:\n%(url)s\n\n"
+                "If it was not you, leave this letter: nothing changes."
+            )
+        return queue_mail(
+            to=person.email, subject=subject, text=text % words, key=f"password-reset:{person.pk}:{token}"
+        )
+
+
+@transaction.atomic
+def password_was_set(person: User, *, by_letter: bool) -> None:
+    """Remember that it changed; who proved herself by the letter is no longer locked out."""
+    action = "person.password_reset" if by_letter else "person.password_changed"
+    audit.record(action, person, by=person.actor)
+    if by_letter:
+        forget_failures(username=person.username)
+
+
+@transaction.atomic
+def save_own(person: User, *, fields: list[str], by: Actor) -> User:
+    """Write what a person changed in her own profile."""
+    if fields:
+        person.save(update_fields=fields)
+        audit.record("person.changed", person, by=by, fields=sorted(fields))
+    return person
 
 
 # --- deputies -------------------------------------------------------------------------------------------------
@@ -59,8 +112,11 @@ def set_deputy(
     if ends_on - starts_on > LONGEST_DEPUTYSHIP:
         raise DomainError(_("A deputy is named for a year at most."), field="ends_on")
     overlapping = {"starts_on__lte": ends_on, "ends_on__gte": starts_on}
-    if Deputyship.objects.filter(principal=principal, deputy=deputy, **overlapping).exists():
-        raise DomainError(_("This colleague stands in on some of these days already."), field="deputy")
+    if Deputyship.objects.filter(principal=principal, **overlapping).exists():
+        raise DomainError(
+            _("Somebody stands in on some of these days already. End that deputyship first."),
+            field="starts_on",
+        )
     if Deputyship.objects.filter(principal=deputy, **overlapping).exists():
         raise DomainError(_("This colleague is away on some of these days herself."), field="deputy")
     row = Deputyship.objects.create(
@@ -122,9 +178,10 @@ def close_account(person: User, *, by: Actor) -> User:
 @transaction.atomic
 def reopen_account(person: User, *, by: Actor) -> User:
     person = User.objects.select_for_update().get(pk=person.pk)
-    person.closed_at, person.is_active = None, True
-    person.save(update_fields=["closed_at", "is_active"])
-    audit.record("person.reopened", person, by=by)
+    if person.closed_at is not None:
+        person.closed_at, person.is_active = None, True
+        person.save(update_fields=["closed_at", "is_active"])
+        audit.record("person.reopened", person, by=by)
     return person
 
 
@@ -137,7 +194,10 @@ def end_sessions(person: User) -> None:
 
 @transaction.atomic
 def save_person(person: User, *, roles: list[Any], by: Actor, fields: list[str]) -> User:
-    """Write what the administrator entered; a changed role is told to the audit trail."""
+    """Write what the administrator entered; a changed role is told to the audit trail.
+
+    Somebody new with an address gets a letter to set her password by.
+    """
     is_new = person.pk is None
     if is_new:
         person.set_unusable_password()
@@ -154,4 +214,6 @@ def save_person(person: User, *, roles: list[Any], by: Actor, fields: list[str])
         roles_given=sorted(after - before),
         roles_taken=sorted(before - after),
     )
+    if is_new and person.email:
+        send_password_letter(person, is_new=True)
     return person

@@ -3,11 +3,20 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from core.models import ActedModel
+
+
+class Days(Func):
+    """The days of a deputyship as a range, both ends within."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
 
 
 class DeputyshipQuerySet(models.QuerySet["Deputyship"]):
@@ -40,6 +49,13 @@ class Deputyship(ActedModel):
             ),
             models.CheckConstraint(
                 condition=~Q(principal=F("deputy")), name="accounts_deputyship_of_another"
+            ),
+            ExclusionConstraint(  # one deputy at a time
+                name="accounts_deputyship_one_at_a_time",
+                expressions=[
+                    (Days("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS),
+                    ("principal", RangeOperators.EQUAL),
+                ],
             ),
         ]
         indexes = [models.Index(fields=["deputy", "ends_on"], name="accounts_deputy_by_day")]

@@ -103,6 +103,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper()
 
+    # For whom the person acts in this request; the middleware says it, while she is that person's deputy.
+    standing_in: User | None = None
+
+    @property
+    def selves(self) -> list[User]:
+        """Herself and whom she stands in for now: rows named to either are hers to see."""
+        return [self, self.standing_in] if self.standing_in else [self]
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """What the role allows; a deputy, while she acts as one, may also what her principal may."""
+        return super().has_perm(perm, obj) or bool(
+            self.standing_in and self.standing_in.has_perm(perm, obj)
+        )
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return super().has_module_perms(app_label) or bool(
+            self.standing_in and self.standing_in.has_module_perms(app_label)
+        )
+
     @property
     def actor(self) -> Actor:
         return Actor.of(self)

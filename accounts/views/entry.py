@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.generic import TemplateView
 
+from accounts import services
 from accounts.forms import ChangePasswordForm, LogInForm, NewPasswordForm, ResetPasswordForm
 from accounts.middleware import ACTING_FOR
 from core import audit
-from core.mail import queue_mail
 from core.views import StaffView, public_view, staff_action
 
 DEMO_PEOPLE = (
@@ -69,9 +66,7 @@ class PasswordChangeView(StaffView, auth_views.PasswordChangeView):
         return super().get_context_data(**{**kwargs, "heading": _("Change the password")})
 
     def form_valid(self, form: Any) -> HttpResponse:
-        from django.contrib import messages  # noqa: PLC0415 -- only here
-
-        audit.record("person.password_changed", self.staff, by=self.actor)
+        services.password_was_set(self.staff, by_letter=False)
         messages.success(self.request, _("The password is changed."))
         return super().form_valid(form)
 
@@ -86,20 +81,7 @@ class PasswordResetView(auth_views.PasswordResetView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         for person in form.get_users(form.cleaned_data["email"]):
-            token = default_token_generator.make_token(person)
-            uid = urlsafe_base64_encode(force_bytes(person.pk))
-            path = reverse("accounts:password_reset_confirm", args=[f"{uid}.{token}"])
-            with override(person.language):
-                queue_mail(
-                    to=person.email,
-                    subject=_("A new password for the portal"),
-                    text=_(
-                        "%(name)s,\n\nsomebody asked for a new password for your account (%(user)s). Set it here:\n%(url)s\n\n"
-                        "If it was not you, leave this letter: nothing changes."
-                    )
-                    % {"name": person.full_name, "user": person.username, "url": settings.PUBLIC_URL + path},
-                    key=f"password-reset:{person.pk}:{token}",
-                )
+            services.send_password_letter(person)
         return HttpResponseRedirect(str(self.success_url))
 
 
@@ -120,11 +102,11 @@ class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
         uid, _dot, token = kwargs.pop("secret").partition(".")
         return super().dispatch(*args, uidb64=uid, token=token)
 
-    def get_success_url(self) -> str:
-        from django.contrib import messages  # noqa: PLC0415 -- only here
-
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        services.password_was_set(form.user, by_letter=True)
         messages.success(self.request, _("The password is set. Log in with it."))
-        return str(self.success_url)
+        return response
 
 
 @staff_action("")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.generic import TemplateView
 
 from accounts import services
 from accounts.forms import CaseForm, DeputyForm, ProfileForm
 from accounts.models import Deputyship
-from core import audit, registry
+from core import registry
 from core.errors import DomainError
 from core.views import StaffView, staff_action
 
@@ -41,23 +43,20 @@ class ProfileView(StaffView, TemplateView):
             case_form = CaseForm(request.POST, person=self.staff)
             if case_form.is_valid():
                 self.staff.case_overrides = case_form.overrides()
-                self.staff.save(update_fields=["case_overrides"])
-                audit.record("person.changed", self.staff, by=self.actor, fields=["case_overrides"])
+                services.save_own(self.staff, fields=["case_overrides"], by=self.actor)
                 messages.success(request, _("Saved."))
                 return redirect("accounts:profile")
             return self.render_to_response(self.get_context_data(case_form=case_form), status=422)
         form = ProfileForm(request.POST, instance=self.staff)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
-        form.save()
-        audit.record("person.changed", self.staff, by=self.actor, fields=sorted(form.changed_data))
+        services.save_own(self.staff, fields=form.changed_data, by=self.actor)
         request.session["language"] = form.cleaned_data["language"]
         response = redirect("accounts:profile")
         if "language" in form.changed_data:
-            from django.conf import settings  # noqa: PLC0415 -- only here
-
             response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
-        messages.success(request, _("Saved."))
+        with override(form.cleaned_data["language"]):
+            messages.success(request, _("Saved."))
         return response
 
 

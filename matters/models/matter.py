@@ -19,14 +19,15 @@ class MatterQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Any:
         """Matters this person may see: by role for the department's, by name or leadership for the rest."""
+        selves = [person.pk for person in user.selves]
+        named = models.Exists(
+            Matter.people.through.objects.filter(matter_id=models.OuterRef("pk"), user_id__in=selves)
+        )
         if not user.has_perm("matters.view_matter"):
-            return self.filter(people=user)
-        seen = Q(access=Access.DEPARTMENT) | Q(responsible=user)
+            return self.filter(named)
+        seen = Q(access=Access.DEPARTMENT) | Q(responsible__in=selves)
         if user.has_perm("matters.view_leadership_matter"):
             seen |= Q(access=Access.LEADERSHIP)
-        named = models.Exists(
-            Matter.people.through.objects.filter(matter_id=models.OuterRef("pk"), user_id=user.pk)
-        )
         return self.filter(seen | (Q(access__in=[Access.NAMED, Access.LEADERSHIP]) & named))
 
     def open(self) -> Any:
