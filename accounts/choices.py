@@ -28,6 +28,17 @@ class Theme(TextChoices):
     DARK = "dark", pgettext_lazy("theme", "dark")
 
 
+class UnitKind(TextChoices):
+    """What a unit of the municipality is (padalinio rūšis)."""
+
+    COUNCIL = "council", _("council")
+    COUNCIL_BODY = "council_body", _("body of the council")
+    COMMITTEE = "committee", _("committee of the council")
+    OFFICE = "office", pgettext_lazy("of the municipality", "office holder")
+    UNIT = "unit", _("unit of the administration")
+    SUBORDINATE = "subordinate", _("subordinate institution")
+
+
 class Role(TextChoices):
     """Roles are data (accounts/data/roles.json); these names are their group names."""
 

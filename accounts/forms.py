@@ -32,6 +32,12 @@ SPOKEN = [
 ]
 
 
+class _PlainSubmit(Submit):
+    """The second form of a page: one red button is enough."""
+
+    field_classes = "btn btn-plain"
+
+
 def _helper(*fields: Any, submit: Any) -> FormHelper:
     helper = FormHelper()
     helper.layout = Layout(*fields, Submit("save", submit))
@@ -76,6 +82,11 @@ class ResetPasswordForm(PasswordResetForm):
 
 
 class ProfileForm(forms.ModelForm):
+    language = forms.ChoiceField(
+        label=_("Language of the portal"),
+        choices=[("lt", _("Lithuanian")), ("en", _("English"))],
+        widget=forms.RadioSelect,
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages you speak"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -83,14 +94,10 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["language", "theme", "phone", "languages", "wants_daily_digest", "wants_urgent_mail"]
-        widgets = {
-            "language": forms.RadioSelect(choices=[("lt", _("Lithuanian")), ("en", _("English"))]),
-            "theme": forms.RadioSelect,
-        }
+        widgets = {"theme": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["phone"].required = False
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Fieldset(_("The portal"), "language", "theme"),
@@ -117,7 +124,13 @@ class CaseForm(forms.Form):
                 initial=person.case_overrides.get(case.value, ""),
                 widget=forms.TextInput(attrs={"placeholder": proposed}),
             )
-        self.helper = _helper(*self.fields, submit=_("Save the forms"))
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Row(*(Column(name) for name in list(self.fields)[:2])),
+            Row(*(Column(name) for name in list(self.fields)[2:4])),
+            Row(*(Column(name) for name in list(self.fields)[4:])),
+            _PlainSubmit("save-forms", _("Save the forms")),
+        )
 
     def overrides(self) -> dict[str, str]:
         return {case: text.strip() for case, text in self.cleaned_data.items() if text.strip()}
@@ -164,6 +177,7 @@ class PersonForm(forms.ModelForm):
         roles = self.fields["roles"]
         roles.queryset = Group.objects.filter(name__in=Role.values)  # type: ignore[attr-defined]
         roles.label_from_instance = lambda group: str(Role(group.name).label)  # type: ignore[attr-defined]
+        self.fields["email"].required = True  # the password is set by a letter
         if self.instance.pk:
             roles.initial = self.instance.groups.all()
         self.helper = FormHelper()

@@ -141,9 +141,9 @@ def end_deputyship(row: Deputyship, *, by: Actor) -> None:
 # --- accounts -------------------------------------------------------------------------------------------------
 
 
-def open_work(person: User) -> list[tuple[Any, list[str]]]:
-    """What the person still holds, by holder: (holder, titles)."""
-    held = [(holder, list(holder.list_for(person))) for holder in registry.register_work_holder]
+def open_work(person: User, viewer: User | None = None) -> list[tuple[Any, list[str]]]:
+    """What the person still holds, by holder: (holder, titles as the viewer may see them)."""
+    held = [(holder, list(holder.list_for(person, viewer))) for holder in registry.register_work_holder]
     return [(holder, titles) for holder, titles in held if titles]
 
 

@@ -8,8 +8,10 @@ from django.contrib.auth.models import BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.choices import Gender, Theme
 from accounts.models.units import Unit
@@ -53,7 +55,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     post = models.CharField(_("post"), max_length=160, blank=True)
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=pgettext_lazy("of the municipality", "unit"),
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -68,6 +75,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may use the administration pages"), default=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
+    sort_key = models.GeneratedField(
+        expression=models.Func(Concat("last_name", models.Value(" "), "first_name"), function="lt_sort_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -76,7 +88,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
-        ordering = ["last_name", "first_name"]
+        ordering = ["sort_key", "pk"]
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
@@ -113,9 +125,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """What the role allows; a deputy, while she acts as one, may also what her principal may."""
-        return super().has_perm(perm, obj) or bool(
-            self.standing_in and self.standing_in.has_perm(perm, obj)
-        )
+        return super().has_perm(perm, obj) or bool(self.standing_in and self.standing_in.has_perm(perm, obj))
 
     def has_module_perms(self, app_label: str) -> bool:
         return super().has_module_perms(app_label) or bool(

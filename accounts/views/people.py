@@ -5,43 +5,86 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import ListView, TemplateView
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.views.generic import TemplateView
 
 from accounts import services
-from accounts.choices import Role
+from accounts.choices import Role, UnitKind
 from accounts.forms import HandOverForm, PersonForm
-from accounts.models import Unit, User
+from accounts.models import Deputyship, Unit, User
 from core.errors import DomainError
-from core.views import PartialMixin, StaffView, staff_action
+from core.lists import Choice, Column, Filter, FilteredList, Rows, Tick, Words
+from core.views import StaffView, staff_action
 
 
-class PeopleView(StaffView, PartialMixin, ListView):
-    """Who works here: name, post, unit, telephone."""
+class PeopleView(StaffView, FilteredList):
+    """Who works here: name, post, unit, telephone; the administrator also finds closed accounts and roles."""
 
     template_name = "accounts/people.html"
-    partial_name = "people-rows"
-    paginate_by = 50
     permission_required = ""
+    list_code = "accounts.people"
+    title = gettext_lazy("People of the municipality")
+    filters: tuple[Filter, ...] = (
+        Words(
+            "q",
+            gettext_lazy("Words"),
+            ("last_name", "first_name", "post", "unit__name_lt", "unit__name_en"),
+            placeholder=gettext_lazy("name, post or unit"),
+        ),
+        Rows(
+            "unit",
+            pgettext_lazy("of the municipality", "Unit"),
+            lambda request: Unit.objects.filter(people__isnull=False).distinct(),
+            field="unit",
+        ),
+        Choice(
+            "role",
+            gettext_lazy("Role"),
+            Role.choices,
+            narrow=lambda rows, value, request: rows.filter(groups__name=value),
+        ),
+    )
+    closed = Tick(
+        "closed",
+        gettext_lazy("Closed accounts"),
+        lambda rows, request: rows.exclude(closed_at=None),
+    )
+    columns = (
+        Column("last_name", gettext_lazy("Surname"), on_page=False),
+        Column("first_name", gettext_lazy("First name"), on_page=False),
+        Column("name", gettext_lazy("Name and surname"), sort="sort_key", in_file=False),
+        Column("post", gettext_lazy("Post"), sort="post"),
+        Column("unit", pgettext_lazy("of the municipality", "Unit"), value=lambda row: row.unit or ""),
+        Column("phone", gettext_lazy("Telephone")),
+        Column("email", gettext_lazy("E-mail")),
+    )
+    views = (("", gettext_lazy("All")),)
+    default_sort = "sort_key"
 
-    def get_queryset(self) -> Any:
-        people = User.objects.select_related("unit").order_by("last_name", "first_name", "pk")
-        if not self.staff.has_perm("accounts.change_user"):
-            people = people.active()
-        if term := self.request.GET.get("q", "").replace("\x00", "").strip():
-            people = people.filter(
-                Q(last_name__icontains=term)
-                | Q(first_name__icontains=term)
-                | Q(post__icontains=term)
-                | Q(unit__name_lt__icontains=term)
-            )
-        return people
+    @property
+    def sees_accounts(self) -> bool:
+        return self.staff.has_perm("accounts.change_user")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(q=self.request.GET.get("q", ""), **kwargs)
+    def get_filters(self) -> tuple[Filter, ...]:
+        return (*self.filters, self.closed) if self.sees_accounts else self.filters
+
+    def get_rows(self) -> QuerySet:
+        is_closed = self.sees_accounts and self.request.GET.get("closed")
+        return User.objects.all() if is_closed else User.objects.active()
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("unit")
+
+    def counted(self, count: int) -> str:
+        return ngettext("{n} person", "{n} people", count).format(n=count)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(may_add=self.sees_accounts, **context)
 
 
 class PersonView(StaffView, TemplateView):
@@ -53,12 +96,15 @@ class PersonView(StaffView, TemplateView):
         roles = [Role(name).label for name in sorted(person.roles) if name in Role.values]
         may_change = self.staff.has_perm("accounts.change_user")
         may_hand_over = self.staff.has_perm("matters.hand_over_work")
+        today = timezone.localdate()
         return super().get_context_data(
             person=person,
             roles=roles,
+            deputies=Deputyship.objects.filter(principal=person, ends_on__gte=today).select_related("deputy"),
+            stands_in=Deputyship.objects.on(today).filter(deputy=person).select_related("principal"),
             may_change=may_change,
             may_hand_over=may_hand_over,
-            held=services.open_work(person) if may_change or may_hand_over else [],
+            held=services.open_work(person, self.staff) if may_change or may_hand_over else [],
             **kwargs,
         )
 
@@ -99,7 +145,9 @@ class HandOverView(StaffView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = get_object_or_404(User, pk=self.kwargs["pk"])
         form = kwargs.pop("form", None) or HandOverForm(person=person)
-        return super().get_context_data(person=person, form=form, held=services.open_work(person), **kwargs)
+        return super().get_context_data(
+            person=person, form=form, held=services.open_work(person, self.staff), **kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = get_object_or_404(User, pk=self.kwargs["pk"])
@@ -134,11 +182,40 @@ def person_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("accounts:person", pk)
 
 
-class UnitsView(StaffView, ListView):
+class UnitsView(StaffView, FilteredList):
     """Units of the municipality, with their source; what is not verified says so."""
 
     template_name = "accounts/units.html"
     permission_required = ""
+    list_code = "accounts.units"
+    title = gettext_lazy("Units of the municipality")
+    filters = (
+        Words("q", gettext_lazy("Words"), ("name_lt", "name_en", "code")),
+        Choice("kind", gettext_lazy("Kind"), UnitKind.choices),
+        Tick(
+            "unverified",
+            gettext_lazy("To be verified"),
+            lambda rows, request: rows.filter(is_verified=False),
+        ),
+    )
+    columns = (
+        Column("name_lt", pgettext_lazy("of the municipality", "Unit"), sort="sort_key"),
+        Column("name_en", gettext_lazy("Name in English"), on_page=False),
+        Column("kind", gettext_lazy("Kind"), value=lambda row: row.get_kind_display()),
+        Column("parent", gettext_lazy("Belongs to"), value=lambda row: row.parent or ""),
+        Column("people_count", gettext_lazy("People"), sort="people_count", css="end"),
+        Column("source", gettext_lazy("Source")),
+        Column("is_verified", gettext_lazy("Verified"), on_page=False),
+    )
+    views = (("", gettext_lazy("All")),)
+    default_sort = "sort_key"
+    paginate_by = 50
 
-    def get_queryset(self) -> Any:
-        return Unit.objects.select_related("parent").order_by("name_lt")
+    def get_rows(self) -> QuerySet:
+        return Unit.objects.all()
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.with_people_count().select_related("parent")
+
+    def counted(self, count: int) -> str:
+        return ngettext("{n} unit", "{n} units", count).format(n=count)
