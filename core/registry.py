@@ -81,7 +81,11 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """Something with a day or an hour; `matter_pk` trims it, `uid` is stable for ICS."""
+    """Something with a day or an hour, trimmed already to what the person may see; `uid` is stable for ICS.
+
+    Days are whole and `ends` is the last of them; moments are aware, in the zone of their place, and `ends` is where
+    the thing is over. Without `ends` it is a point: a deadline, not a stay. Nothing here is a contact of anybody.
+    """
 
     uid: str
     title: str
@@ -92,15 +96,27 @@ class CalendarEntry:
     place: str = ""
     sequence: int = 0
     note: str = ""
+    description: str = ""
+    changed_at: datetime.datetime | None = None
+    tone: str = ""  # near, late, done; nothing for what simply is
+    is_cancelled: bool = False
+    is_busy: bool = False  # takes the person's own time
 
 
 @dataclass(frozen=True)
 class CalendarSource:
+    """A kind of entry: `entries(user, first, last, mine=False)`; `mine` leaves what is this person's own work."""
+
     code: str
     label: Any
-    entries: Callable[
-        [Any, datetime.date, datetime.date], Iterable[CalendarEntry]
-    ]  # user, first day, last day
+    entries: Callable[..., Iterable[CalendarEntry]]
+    icon: str = "calendar"
+    word: Any = ""  # said before the title where no icon tells what it is
+    look: str = ""  # guests, meet, away; nothing for points
+    permission: str = ""
+    order: int = 50
+    is_shared: bool = False  # everybody's business: my day shows it whoever answers for it
+    is_detailed: bool = False  # by the hour: too much for a month, shown by week, in the list and in ICS
 
 
 @dataclass(frozen=True)
@@ -229,12 +245,12 @@ class Seed:
 
 @dataclass(frozen=True)
 class WorkHolder:
-    """Open work somebody holds: its titles, and handing all of it to a colleague (returns how many moved)."""
+    """Open work somebody holds: its titles as a viewer may see them, and handing all of it to a colleague."""
 
     code: str
     label: Any
-    list_for: Callable[[Any], Iterable[str]]
-    hand_over: Callable[[Any, Any, Any], int]  # from whom, to whom, by which actor
+    list_for: Callable[[Any, Any], Iterable[str]]  # whose, for which viewer; None names nothing that is limited
+    hand_over: Callable[[Any, Any, Any], int]  # from whom, to whom, by which actor; returns how many moved
     order: int = 50
 
 
