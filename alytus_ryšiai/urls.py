@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
+from matters.views.calendar import calendar_ics
 
 urlpatterns = [
     path("", include("matters.urls")),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("istekliai/", include("resources.urls")),
     path("delegacijos/", include("delegations.urls")),
     path("n/", include("matters.urls_link")),
+    path("ics/<str:token>/", calendar_ics, name="calendar_ics"),
     path("administravimas/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("sveikata/", core_views.health, name="health"),

@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from core import views as core_views
+from matters.views.calendar import calendar_ics
 
 urlpatterns = [
     path("n/", include("matters.urls_link")),
+    path("ics/<str:token>/", calendar_ics, name="calendar_ics"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("sveikata/", core_views.health, name="health"),
 ]

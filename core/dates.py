@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 MONTHS_LT = (
     "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio"
 ).split()
+MONTHS_LT_NOMINATIVE = (
+    "sausis vasaris kovas balandis gegužė birželis liepa rugpjūtis rugsėjis spalis lapkritis gruodis"
+).split()
 WEEKDAYS_LT = (
     "pirmadienis antradienis trečiadienis ketvirtadienis penktadienis šeštadienis sekmadienis".split()
 )
@@ -69,6 +72,13 @@ def range_words(first: datetime.date, last: datetime.date, *, today: datetime.da
         return f"{first.day}–{last.day} {date_format(first, 'F')}{after}"
     first_year = f" {first.year}" if first.year != last.year else ""
     return f"{date_format(first, 'j F')}{first_year} – {date_format(last, 'j F')}{after}"
+
+
+def month_words(day: datetime.date) -> str:
+    """ "2026 m. birželis", "June 2026" """
+    if is_lithuanian():
+        return f"{day.year} m. {MONTHS_LT_NOMINATIVE[day.month - 1]}"
+    return date_format(day, "F Y")
 
 
 def weekday_words(day: datetime.date, *, capital: bool = True) -> str:

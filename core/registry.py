@@ -96,6 +96,7 @@ class CalendarEntry:
     place: str = ""
     sequence: int = 0
     note: str = ""
+    address: str = ""  # of the place, for those who must find it
     description: str = ""
     changed_at: datetime.datetime | None = None
     tone: str = ""  # near, late, done; nothing for what simply is

@@ -1,51 +1,97 @@
-"""The programme of a visit as an iCalendar file: stable identities, so that a new import changes what moved."""
+"""Visits and their programmes in calendars: stable identities, so that a new import changes what moved."""
 
 from __future__ import annotations
 
 import datetime
-from urllib.parse import urlsplit
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from icalendar import Calendar, Event, vText
+from django.db.models import Prefetch, Q
+from django.utils.translation import get_language
 
+from core.ics import calendar_file
+from core.registry import CalendarEntry
 from delegations.choices import ItemKind, Progress
-from delegations.models import ProgrammeItem, Visit
+from delegations.models import ItemResource, ProgrammeItem, Visit
 
 
 def visit_calendar(visit: Visit, language: str = "lt") -> bytes:
-    """Items as events; one without an hour lasts the whole day, a hotel until the morning after."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Alytus//Alytaus rysiai//LT")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", visit.title)
-    for item in visit.items.alive().in_order().whole():
-        calendar.add_component(_event(visit, item, language))
-    calendar.add_missing_timezones()
-    return calendar.to_ical()
+    """The programme as a file; an item without an hour lasts the whole day, a hotel until the morning after."""
+    url = visit.get_absolute_url()
+    items = visit.items.alive().in_order().whole()
+    entries = []
+    for item in items:
+        text = item.texts_by_language.get(language)
+        entries.append(replace(item_entry(item, language, url), description=text.description if text else ""))
+    return calendar_file(visit.title, entries)
 
 
-def _event(visit: Visit, item: ProgrammeItem, language: str) -> Event:
-    event = Event()
-    event.add("uid", f"item-{item.pk}@{urlsplit(settings.PUBLIC_URL).hostname or 'alytus.invalid'}")
-    event.add("dtstamp", item.updated_at.astimezone(datetime.UTC))
-    event.add("sequence", item.revision)
-    event.add("summary", item.title_in(language))
-    if item.kind == ItemKind.ACCOMMODATION or item.period is None:
-        event.add("dtstart", item.on)
-        event.add("dtend", item.until_on or item.on + datetime.timedelta(days=1))
-    else:
-        from zoneinfo import ZoneInfo  # noqa: PLC0415 -- only here
-
+def item_entry(item: ProgrammeItem, language: str, url: str) -> CalendarEntry:
+    """The item as wall clock in the zone of its place."""
+    starts: datetime.date = item.on
+    ends: datetime.date | None = None
+    if item.kind == ItemKind.ACCOMMODATION:
+        ends = (item.until_on or item.on + datetime.timedelta(days=1)) - datetime.timedelta(days=1)
+    elif item.period:
         zone = ZoneInfo(item.zone)
-        event.add("dtstart", item.period.lower.astimezone(zone))
-        event.add("dtend", item.period.upper.astimezone(zone))
-    if item.place:
-        event["location"] = vText(", ".join(part for part in (item.where, item.place.full_address) if part))
-    texts = item.texts_by_language
-    if language in texts and texts[language].description:
-        event.add("description", texts[language].description)
-    if item.progress == Progress.CANCELLED:
-        event.add("status", "CANCELLED")
-    event.add("url", f"{settings.PUBLIC_URL}{visit.get_absolute_url()}")
-    return event
+        starts, ends = item.period.lower.astimezone(zone), item.period.upper.astimezone(zone)
+    return CalendarEntry(
+        uid=f"item-{item.pk}",
+        title=item.title_in(language),
+        starts=starts,
+        ends=ends,
+        url=url,
+        icon=item.icon,
+        place=item.where,
+        address=item.place.full_address if item.place else "",
+        sequence=item.revision,
+        changed_at=item.updated_at,
+        tone="done" if item.progress == Progress.DONE else "",
+        is_cancelled=item.progress == Progress.CANCELLED,
+    )
+
+
+def visit_entries(
+    user: Any, first: datetime.date, last: datetime.date, *, mine: bool = False
+) -> Iterable[CalendarEntry]:
+    """Visits as whole days."""
+    visits = Visit.objects.visible_to(user).between(first, last).select_related("city")
+    if mine:
+        visits = visits.filter(Q(responsible=user) | Q(host=user))
+    for visit in visits:
+        yield CalendarEntry(
+            uid=f"visit-{visit.pk}",
+            title=visit.title,
+            starts=visit.starts_on,
+            ends=visit.ends_on,
+            url=visit.get_absolute_url(),
+            icon="plane-arrival",
+            place=str(visit.city or ""),
+            sequence=visit.revision,
+            note=visit.number,
+            changed_at=visit.updated_at,
+        )
+
+
+def programme_entries(
+    user: Any, first: datetime.date, last: datetime.date, *, mine: bool = False
+) -> Iterable[CalendarEntry]:
+    """What stands in the programmes of visits, nights in hotels left out."""
+    language = (get_language() or "lt")[:2]
+    items = (
+        ProgrammeItem.objects.alive()
+        .filter(visit__in=Visit.objects.visible_to(user).between(first, last), on__range=(first, last))
+        .exclude(kind=ItemKind.ACCOMMODATION)
+        .exclude(progress=Progress.CANCELLED)
+        .in_order()
+        .select_related("visit", "place", "to_place")
+        .prefetch_related("texts", Prefetch("resources", ItemResource.objects.select_related("resource")))
+    )
+    if mine:
+        items = items.filter(Q(visit__responsible=user) | Q(visit__host=user) | Q(host=user))
+    for item in items:
+        involved = user.pk in (item.host_id, item.visit.host_id, item.visit.responsible_id)
+        entry = item_entry(item, language, item.visit.get_absolute_url())
+        yield replace(entry, note=item.visit.title, is_busy=involved)

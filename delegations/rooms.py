@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from core import registry
 from core.registry import (
     ActionWords,
-    CalendarEntry,
     CalendarSource,
     ClosingCheck,
     CreateItem,
@@ -30,6 +29,7 @@ from core.registry import (
 
 
 def register() -> None:
+    from delegations.calendar import programme_entries, visit_entries  # noqa: PLC0415 -- app ready
     from delegations.kind import KIND  # noqa: PLC0415 -- app ready
     from delegations.papers import PAPERS  # noqa: PLC0415 -- app ready
 
@@ -60,7 +60,29 @@ def register() -> None:
         Tab(gettext_lazy("Services"), "delegations:services", 40, kinds=kinds, permission=may)
     )
     registry.register_action_words(ActionWords("delegations", WORDS))
-    registry.register_calendar_source(CalendarSource("visits", gettext_lazy("Delegations"), calendar_entries))
+    for source in (
+        CalendarSource(
+            "visits",
+            gettext_lazy("Delegations"),
+            visit_entries,
+            "plane-arrival",
+            look="guests",
+            permission=may,
+            order=10,
+            is_shared=True,
+        ),
+        CalendarSource(
+            "programme",
+            gettext_lazy("Items of programmes"),
+            programme_entries,
+            "users-group",
+            look="meet",
+            permission=may,
+            order=20,
+            is_detailed=True,
+        ),
+    ):
+        registry.register_calendar_source(source)
     registry.register_day_source(
         DaySource("delegations.today", "delegations/_today.html", todays_guests, order=10)
     )
@@ -104,7 +126,7 @@ def count_members(matter: Any) -> int:
     return Member.objects.filter(visit_id=matter.pk).count()
 
 
-# --- my day and calendar ------------------------------------------------------------------------------------
+# --- my day ------------------------------------------------------------------------------------
 
 
 def todays_guests(user: Any, today: datetime.date) -> dict[str, Any] | None:
@@ -129,24 +151,6 @@ def todays_guests(user: Any, today: datetime.date) -> dict[str, Any] | None:
         on = bool(item.period and item.period.lower <= now < item.period.upper)
         rows.append({"item": item, "visit": by_visit[item.visit_id], "past": past, "on": on})
     return {"visits": visits, "rows": rows}
-
-
-def calendar_entries(user: Any, first: datetime.date, last: datetime.date) -> Iterable[CalendarEntry]:
-    """Visits as whole days; their items stand in the visit's own calendar."""
-    from delegations.models import Visit  # noqa: PLC0415 -- app ready
-
-    for visit in Visit.objects.visible_to(user).between(first, last).select_related("city"):
-        yield CalendarEntry(
-            uid=f"visit-{visit.pk}",
-            title=visit.title,
-            starts=visit.starts_on,
-            ends=visit.ends_on,
-            url=visit.get_absolute_url(),
-            icon="plane-arrival",
-            place=str(visit.city or ""),
-            sequence=visit.revision,
-            note=visit.number,
-        )
 
 
 # --- search and the partner's page --------------------------------------------------------------------------

@@ -70,3 +70,10 @@ class LinkPurpose(TextChoices):
 class NoticeUrgency(TextChoices):
     NOW = "now", _("at once")
     DIGEST = "digest", _("in the daily digest")
+
+
+class CalendarScope(TextChoices):
+    """Whose work a calendar shows."""
+
+    MINE = "mine", pgettext_lazy("calendar", "Mine")
+    DEPARTMENT = "department", pgettext_lazy("calendar", "The department's")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import registry
-from core.registry import ActionWords, NavItem, Tab, WorkHolder
+from core.registry import ActionWords, NavItem, Panel, Tab, WorkHolder
 
 
 def register() -> None:
@@ -19,11 +19,22 @@ def register() -> None:
         )
     )
     registry.register_nav(
+        NavItem("own", _("Calendar"), "matters:calendar", "calendar", order=30, prefix="/kalendorius/")
+    )
+    registry.register_nav(
         NavItem("bar", _("Notices"), "matters:notices", "bell", order=10, count=count_unread)
     )
     registry.register_tab(Tab(_("Tasks"), "matters:tasks", 60, count_tasks, permission="matters.view_matter"))
     registry.register_tab(Tab(_("History"), "matters:history", 90, permission="matters.view_matter"))
+    registry.register_panel(
+        Panel(
+            "accounts:profile", _("Your calendar in other programs"), "matters/_feed_panel.html", feed_panel
+        )
+    )
+    from matters import calendar  # noqa: PLC0415 -- app ready
     from matters.services import hand_over  # noqa: PLC0415 -- app ready
+
+    calendar.register()
 
     for holder in (
         WorkHolder("matters", _("Matters"), hand_over.matters_of, hand_over.hand_matters, 10),
@@ -44,6 +55,12 @@ def count_unread(user: Any) -> int:
     from matters.models import Notice  # noqa: PLC0415 -- app ready
 
     return Notice.objects.filter(user=user, read_at=None).count()
+
+
+def feed_panel(request: Any, person: Any) -> dict[str, Any]:
+    from matters.feeds import address_of  # noqa: PLC0415 -- app ready
+
+    return {"address": address_of(person)}
 
 
 def count_tasks(matter: Any) -> int:
@@ -81,6 +98,10 @@ WORDS = {
     "approval.blocked": (_("approval stopped: nobody may decide"), "alert-triangle"),
     "amendment.published": (_("amendment published"), "pencil"),
     "amendment.seen": (_("amendment seen"), "eye"),
+    "calendar.address_made": (_("calendar address made"), "calendar-share"),
+    "calendar.address_renewed": (_("calendar address renewed"), "calendar-share"),
+    "calendar.address_changed": (_("calendar address set otherwise"), "pencil"),
+    "calendar.address_revoked": (_("calendar address revoked"), "ban"),
     "link.issued": (_("personal link sent"), "link"),
     "link.revoked": (_("personal link revoked"), "ban"),
 }

@@ -1,8 +1,8 @@
-"""The spine's own pages: my day, approvals, one matter's tasks and history, notices."""
+"""The spine's own pages: my day, calendar, approvals, one matter's tasks and history, notices."""
 
 from django.urls import path
 
-from matters.views import approvals, frame, matters, my_day, notices, search, tasks
+from matters.views import approvals, calendar, frame, matters, my_day, notices, search, tasks
 
 app_name = "matters"
 urlpatterns = [
@@ -38,6 +38,11 @@ urlpatterns = [
     path("pavedimai/<int:pk>/atlikta/", tasks.task_finish, name="task_finish"),
     path("pavedimai/<int:pk>/atverti/", tasks.task_reopen, name="task_reopen"),
     path("pavedimai/<int:pk>/atsisakyti/", tasks.task_drop, name="task_drop"),
+    path("kalendorius/", calendar.CalendarView.as_view(), name="calendar"),
+    path("kalendorius/adresas/", calendar.CalendarFeedView.as_view(), name="calendar_feed"),
+    path("kalendorius/adresas/naujas/", calendar.calendar_feed_issue, name="calendar_feed_issue"),
+    path("kalendorius/adresas/atsaukti/", calendar.calendar_feed_revoke, name="calendar_feed_revoke"),
+    path("kalendorius/adresas/turinys/", calendar.calendar_feed_scope, name="calendar_feed_scope"),
     path("pranesimai/", notices.NoticeListView.as_view(), name="notices"),
     path("pranesimai/<int:pk>/", notices.notice_open, name="notice_open"),
     path("pranesimai/perskaityti/", notices.notices_read, name="notices_read"),

@@ -24,6 +24,7 @@ for _name in (
     "day_words",
     "day_relative",
     "day_short",
+    "month_words",
     "weekday_words",
     "weekday_name",
     "weekday_on",

@@ -9,6 +9,7 @@ from matters.models.approvals import (
     LadderStep,
     Version,
 )
+from matters.models.calendar import CalendarAddress
 from matters.models.links import PersonalLink
 from matters.models.matter import Matter, MatterLink, MatterNumber, MatterQuerySet
 from matters.models.notices import Notice
@@ -19,6 +20,7 @@ __all__ = [
     "Amendment",
     "ApprovalRound",
     "ApprovalStep",
+    "CalendarAddress",
     "Comment",
     "Ladder",
     "LadderStep",

@@ -176,6 +176,12 @@ class ApprovalRound(ActedModel, TimestampedModel):
         return self.finished_at is None
 
 
+class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
+    def with_whom(self) -> ApprovalStepQuerySet:
+        """With the people `whom` names, in a fixed number of queries."""
+        return self.select_related("role", "user").prefetch_related("role__user_set")
+
+
 class ApprovalStep(StepBase, ActedModel):
     """One question to one role, person or link holder; the actor is who decided (derinimo žingsnis)."""
 
@@ -193,6 +199,8 @@ class ApprovalStep(StepBase, ActedModel):
     chase_count = models.PositiveSmallIntegerField(default=0)
     chased_on = models.DateField(null=True, blank=True)
 
+    objects = ApprovalStepQuerySet.as_manager()
+
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
@@ -205,7 +213,10 @@ class ApprovalStep(StepBase, ActedModel):
         indexes = [
             models.Index(  # the approval queue
                 fields=["due_on"], condition=Q(state=StepState.OPEN), name="matters_step_open"
-            )
+            ),
+            models.Index(  # the calendar: by when decisions of some weeks are or were needed
+                fields=["due_on"], condition=Q(due_on__isnull=False), name="matters_step_by_day"
+            ),
         ]
         verbose_name = _("approval step")
 
@@ -214,15 +225,28 @@ class ApprovalStep(StepBase, ActedModel):
 
     @property
     def whom(self) -> str:
-        """Whom the step asks, in words."""
+        """Whom the step asks, in words: the person, when one alone holds the role; else the role."""
         if self.user:
             return self.user.full_name
         if self.outside_name:
             return self.outside_name
+        if self.role is None:
+            return ""
+        holders = [person for person in self.role.user_set.all() if person.is_active]
+        return holders[0].full_name if len(holders) == 1 else self.role_label
+
+    @property
+    def role_label(self) -> str:
+        """The role asked, in words."""
         from accounts.choices import Role  # noqa: PLC0415 -- label only
 
         name = self.role.name if self.role else ""
         return str(Role(name).label) if name in Role.values else name
+
+
+def with_whom(steps: str = "steps") -> models.Prefetch:
+    """Prefetch the steps with the people their `whom` names."""
+    return models.Prefetch(steps, queryset=ApprovalStep.objects.with_whom())
 
 
 class Comment(ActedModel, TimestampedModel):

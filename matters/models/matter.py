@@ -91,6 +91,9 @@ class Matter(VersionedModel):
                 condition=~Q(phase__in=[Phase.CLOSED, Phase.VOID]),
                 name="matters_open_of_person",
             ),
+            models.Index(  # the calendar: deadlines of some weeks, whoever answers for them
+                fields=["due_on"], condition=Q(due_on__isnull=False), name="matters_due_by_day"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import ActedModel, VersionedModel
+from matters.choices import Phase
 from matters.models.matter import Matter
 
 
@@ -16,11 +17,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> TaskQuerySet:
         return self.filter(done_at=None, dropped_at=None)
 
+    def to_do(self) -> TaskQuerySet:
+        """Open ones of matters that go on; a void matter asks nothing of anybody."""
+        return self.open().exclude(matter__phase__in=[Phase.CLOSED, Phase.VOID])
+
     def of_person(self, user: Any) -> TaskQuerySet:
         return self.filter(assignee=user)
-
-    def late(self, today: datetime.date) -> TaskQuerySet:
-        return self.open().filter(due_on__lt=today)
 
     def visible_to(self, user: Any) -> TaskQuerySet:
         return self.filter(matter__in=Matter.objects.visible_to(user))
@@ -59,7 +61,12 @@ class Task(ActedModel, VersionedModel):
                 fields=["assignee", "due_on"],
                 condition=Q(done_at=None, dropped_at=None),
                 name="matters_task_to_do",
-            )
+            ),
+            models.Index(  # the calendar: tasks of some weeks, whoever does them
+                fields=["due_on"],
+                condition=Q(due_on__isnull=False, dropped_at=None),
+                name="matters_task_by_day",
+            ),
         ]
 
     def __str__(self) -> str:

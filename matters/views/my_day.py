@@ -6,12 +6,13 @@ import datetime
 from collections import defaultdict
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from core import registry
 from core.views import StaffView
-from matters import approvals
+from matters import approvals, calendar
 from matters.models import ApprovalRound, Matter, Task
 from matters.models.approvals import ApprovalStep
 
@@ -35,7 +36,7 @@ class MyDayView(StaffView, TemplateView):
         ]
         tasks = list(
             Task.objects.visible_to(user)
-            .open()
+            .to_do()
             .of_person(user)
             .select_related("matter")
             .order_by("due_on", "pk")[: TASKS_SHOWN + 1]
@@ -61,15 +62,13 @@ def week_strip(user: Any, today: datetime.date) -> list[dict[str, Any]]:
     """Seven days from Monday with at most three lines each; what does not fit is counted."""
     monday = today - datetime.timedelta(days=today.weekday())
     sunday = monday + datetime.timedelta(days=6)
-    by_day: dict[datetime.date, list[Any]] = defaultdict(list)
-    for source in registry.register_calendar_source:
-        for entry in source.entries(user, monday, sunday):
-            first = _day(entry.starts)
-            by_day[max(first, monday)].append(entry)
+    by_day: dict[datetime.date, list[calendar.Shown]] = defaultdict(list)
+    for one in calendar.collect(user, monday, sunday, mine=True, shared_whole=True, detailed=False):
+        by_day[max(one.first, monday)].append(one)
     days = []
     for offset in range(7):
         day = monday + datetime.timedelta(days=offset)
-        entries = sorted(by_day[day], key=lambda entry: str(entry.starts))
+        entries = [one.entry for one in by_day[day]]
         days.append(
             {
                 "day": day,
@@ -83,10 +82,6 @@ def week_strip(user: Any, today: datetime.date) -> list[dict[str, Any]]:
     return days
 
 
-def _day(moment: datetime.date | datetime.datetime) -> datetime.date:
-    return timezone.localtime(moment).date() if isinstance(moment, datetime.datetime) else moment
-
-
 def waiting_for_others(user: Any) -> list[dict[str, Any]]:
     """Whom this person waits for: tasks she gave and steps of what she submitted."""
     rows: list[dict[str, Any]] = [
@@ -94,10 +89,10 @@ def waiting_for_others(user: Any) -> list[dict[str, Any]]:
             "name": task.assignee.full_name,
             "what": task.title,
             "due_on": task.due_on,
-            "url": f"/reikalai/{task.matter_id}/pavedimai/",
+            "url": reverse("matters:tasks", args=[task.matter_id]),
         }
         for task in Task.objects.visible_to(user)
-        .open()
+        .to_do()
         .filter(actor_user=user)
         .exclude(assignee=user)
         .select_related("assignee")
@@ -106,7 +101,8 @@ def waiting_for_others(user: Any) -> list[dict[str, Any]]:
     steps = (
         ApprovalStep.objects.filter(state="open", round__actor_user=user, round__state="open")
         .filter(round__matter__in=Matter.objects.visible_to(user))
-        .select_related("role", "user", "round__matter")
+        .with_whom()
+        .select_related("round__matter")
         .order_by("due_on", "pk")[:6]
     )
     rows += [
@@ -114,7 +110,7 @@ def waiting_for_others(user: Any) -> list[dict[str, Any]]:
             "name": step.whom,
             "what": step.round.matter.title,
             "due_on": step.due_on,
-            "url": f"/reikalai/{step.round.matter_id}/",
+            "url": reverse("matters:go", args=[step.round.matter_id]),
         }
         for step in steps
     ]
