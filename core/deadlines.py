@@ -149,7 +149,7 @@ def explain(rule: DeadlineRule, start: datetime.date, due_on: datetime.date, *, 
     }
     if moved := _days_off_between(rule, start, due_on):
         text += "; " + ", ".join(f"{day_words(day)} – {name}" for day, name in moved)
-    return text + "."
+    return text if text.endswith(".") else f"{text}."  # a Lithuanian day ends with its own: "kovo 4 d."
 
 
 def _days_off_between(

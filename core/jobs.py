@@ -23,6 +23,7 @@ from core.models import Job
 
 logger = logging.getLogger(__name__)
 LOCK_CLASS = 7301  # namespace of our advisory locks on jobs
+LONGEST_PAUSE = datetime.timedelta(hours=1)  # between two tries
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _do(job: Job) -> None:
         if job.attempts >= kind.max_attempts:
             _finish(job, JobState.FAILED, f"{type(error).__name__}: {error}"[:2000])
         else:
-            delay = datetime.timedelta(seconds=5 * 4 ** (job.attempts - 1))
+            delay = min(datetime.timedelta(seconds=5 * 4 ** min(job.attempts - 1, 9)), LONGEST_PAUSE)
             Job.objects.filter(pk=job.pk).update(
                 state=JobState.QUEUED,
                 error=f"{type(error).__name__}: {error}"[:2000],

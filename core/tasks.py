@@ -37,8 +37,16 @@ def daily_keeping() -> None:
     keeping.run_daily()
 
 
-@register_job("core.send_mail", max_attempts=5)
+MAIL_ATTEMPTS = 30  # with an hour at most between them: a little over a day
+
+
+@register_job("core.send_mail", max_attempts=MAIL_ATTEMPTS)
 def send_mail(job: Job) -> None:
     from core import mail  # noqa: PLC0415 -- mail enqueues this job
 
-    mail.send(int(job.key))
+    try:
+        mail.send(int(job.key))
+    except mail.NotTakenError:
+        if job.attempts >= MAIL_ATTEMPTS:
+            mail.give_up(int(job.key))
+        raise

@@ -24,7 +24,7 @@ from core.deadlines import add_working_days
 from core.errors import DomainError
 from core.models import StoredFile, acted_by
 from matters import links
-from matters.choices import NoticeUrgency, RoundState, StepState
+from matters.choices import Access, NoticeUrgency, RoundState, StepState
 from matters.differences import Change, changes_between
 from matters.models import (
     Amendment,
@@ -159,10 +159,12 @@ def open_round(version: Version, pdf: StoredFile) -> ApprovalRound | None:
 def candidates(step: ApprovalStep, approval: ApprovalRound, today: datetime.date) -> list[Actor]:
     """Everybody who may decide the step today, each as herself or for the person she stands in for.
 
-    Nobody decides what she submitted, nor through a deputy, nor as a deputy.
+    Nobody decides what she may not see, nor what she submitted: not through a deputy, nor as a deputy.
     """
     found: list[Actor] = []
     for holder in _holders(step):
+        if not _sees(holder, approval.matter):
+            continue
         found.append(Actor.of(holder))
         found.extend(Actor.of(deputy, acting_for=holder) for deputy in people.deputies_of(holder, today))
     submitters = {approval.actor_user_id, approval.actor_for_id} - {None}
@@ -181,6 +183,12 @@ def _holders(step: ApprovalStep) -> list[Any]:
     return []
 
 
+def _sees(person: Any, matter: Matter) -> bool:
+    return (
+        matter.access == Access.DEPARTMENT or Matter.objects.visible_to(person).filter(pk=matter.pk).exists()
+    )
+
+
 def deciding_actor(step: ApprovalStep, user: Any, *, today: datetime.date | None = None) -> Actor | None:
     """As whom this user may decide the step: as herself first, else as somebody's deputy; None if not at all."""
     actors = [
@@ -192,23 +200,28 @@ def deciding_actor(step: ApprovalStep, user: Any, *, today: datetime.date | None
 def steps_waiting_for(user: Any, today: datetime.date) -> list[ApprovalStep]:
     """Open steps this user may decide today, the most urgent first: her approval queue."""
     principals = people.principals_of(user, today)
-    asked = [user, *principals]
-    roles = {role for person in asked for role in person.roles}
+    roles = {role for person in (user, *principals) for role in person.roles}
     steps = (
         ApprovalStep.objects.filter(state=StepState.OPEN, round__state=RoundState.OPEN)
-        .filter(Q(user__in=asked) | Q(role__name__in=roles))
+        .filter(Q(user__in=[user, *principals]) | Q(role__name__in=roles))
         .exclude(round__actor_user=user)
         .exclude(round__actor_for=user)
+        .filter(round__matter__in=Matter.objects.visible_to(user))
         .select_related("round__matter__responsible", "round__version", "role", "user", "round__actor_user")
         .order_by("due_on", "pk")
     )
-    own = user.roles
+
+    def holds(person: Any, step: ApprovalStep) -> bool:
+        return step.user_id == person.pk or bool(step.role and step.role.name in person.roles)
+
     return [
         step
         for step in steps
-        if step.user_id == user.pk
-        or (step.role_id and step.role.name in own)
-        or deciding_actor(step, user, today=today)
+        if holds(user, step)
+        or any(
+            holds(principal, step) and principal.pk not in (step.round.actor_user_id, step.round.actor_for_id)
+            for principal in principals
+        )
     ]
 
 
@@ -450,7 +463,9 @@ def _ask(matter: Matter, approval: ApprovalRound, step: ApprovalStep) -> None:
 def _block_reason(step: ApprovalStep, approval: ApprovalRound) -> str:
     holders = _holders(step)
     if not holders:
-        return _("Nobody holds the role: %(whom)s.") % {"whom": step.whom}
+        return _("Nobody holds the role: %(whom)s.") % {"whom": step.role_label or step.whom}
+    if not any(_sees(holder, approval.matter) for holder in holders):
+        return _("Those who could decide may not see the matter. Name them in its access.")
     return _("Only the person who submitted could decide this step. Name a deputy or another approver.")
 
 

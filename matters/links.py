@@ -20,9 +20,10 @@ from core import audit
 from core.actor import Actor
 from core.choices import Channel
 from core.errors import DomainError
-from core.mail import queue_mail
+from core.letters import queue_letter
 from core.models import acted_by
 from matters.choices import LinkPurpose
+from matters.mail import decision_letter, reading_letter
 from matters.models import ApprovalStep, Matter, PersonalLink, Version
 
 DECISION_LINK_DAYS = 14
@@ -117,25 +118,7 @@ def send_decision_link(
         language=language,
     )
     with override(language):
-        needed = _("Needed by %(day)s.") % {"day": step.due_on.isoformat()} if step.due_on else ""
-        queue_mail(
-            to=email,
-            subject=_("Waiting for your decision: %(title)s") % {"title": matter.title},
-            text=_(
-                "%(name)s,\n\nthe department asks for your decision: %(title)s. %(needed)s\n\n"
-                "Open, read and decide:\n%(url)s\n\n"
-                "The link is yours alone: please do not pass it on. It works until %(until)s."
-            )
-            % {
-                "name": name,
-                "title": matter.title,
-                "needed": needed,
-                "url": url,
-                "until": timezone.localdate(link.expires_at).isoformat(),
-            },
-            key=f"link:{link.pk}",
-            matter=matter,
-        )
+        queue_letter(email, decision_letter(link, url, step, matter), key=f"link:{link.pk}", matter=matter)
     return link
 
 
@@ -162,22 +145,7 @@ def send_reading_link(
         language=language,
     )
     with override(language):
-        queue_mail(
-            to=email,
-            subject=matter.title,
-            text=_(
-                "%(name)s,\n\nhere you can read: %(title)s.\n\n%(url)s\n\n"
-                "The link is yours alone: please do not pass it on. It works until %(until)s."
-            )
-            % {
-                "name": name,
-                "title": matter.title,
-                "url": url,
-                "until": timezone.localdate(link.expires_at).isoformat(),
-            },
-            key=f"link:{link.pk}",
-            matter=matter,
-        )
+        queue_letter(email, reading_letter(link, url, matter), key=f"link:{link.pk}", matter=matter)
     return link
 
 

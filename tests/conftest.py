@@ -35,3 +35,16 @@ def files_of_the_test(settings, tmp_path_factory):
         "default": {**settings.STORAGES["default"], "OPTIONS": {"location": home / "files"}},
     }
     settings.PERSONAL_KEYS_DIR = home / "keys"
+
+
+@pytest.fixture
+def post_office(settings):
+    """A mail server of flesh and blood, to which the portal's letters really go."""
+    from tests.post_office import PostOffice
+
+    office = PostOffice()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", office.port, 5
+    office.open()
+    yield office
+    office.close()

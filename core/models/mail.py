@@ -7,6 +7,12 @@ from core.choices import MailState
 from core.models.files import StoredFile
 
 
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def undecided(self) -> OutgoingMailQuerySet:
+        """Letters about which a person decides: perhaps taken, or surely not."""
+        return self.filter(state__in=[MailState.UNCERTAIN, MailState.FAILED])
+
+
 class OutgoingMail(models.Model):
     """A letter of the portal as a row with a stable Message-ID (išsiunčiamas pranešimas).
 
@@ -24,10 +30,14 @@ class OutgoingMail(models.Model):
     matter_pk = models.BigIntegerField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=MailState.choices, default=MailState.QUEUED)
     error = models.TextField(blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("letter of the portal")
+        verbose_name_plural = _("letters of the portal")
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(

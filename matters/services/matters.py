@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core import audit, registry
 from core.actor import Actor
 from core.errors import DomainError
+from core.models import AuditEvent
 from matters.choices import Access, LinkRelation, Phase
 from matters.models import Matter, MatterLink, MatterNumber
 
@@ -65,11 +66,13 @@ def void_matter(matter: Matter, *, reason: str, by: Actor) -> Matter:
         raise DomainError(_("Write why the matter is void."), field="reason")
     if matter.phase == Phase.VOID:
         raise DomainError(_("The matter is void already."))
+    if matter.phase == Phase.CLOSED:
+        raise DomainError(_("The matter is closed. Open it again first."))
     if matter.rounds.running().exists():
         raise DomainError(_("The matter is being approved. Withdraw it first."))
     audit.record("matter.voided", matter, by=by, matter=matter, reason=reason, phase=matter.phase)
-    matter.phase, matter.void_reason, matter.closed_at = Phase.VOID, reason.strip()[:300], None
-    matter.save(update_fields=["phase", "void_reason", "closed_at", "updated_at"])
+    matter.phase, matter.void_reason = Phase.VOID, reason.strip()[:300]
+    matter.save(update_fields=["phase", "void_reason", "updated_at"])
     _tell_kind(matter, "voided", by)
     return matter
 
@@ -80,7 +83,8 @@ def restore_matter(matter: Matter, *, by: Actor) -> Matter:
     matter = lock_matter(matter.pk)
     if matter.phase != Phase.VOID:
         raise DomainError(_("The matter is not void."))
-    matter.phase, matter.void_reason = Phase.ACTIVE, ""
+    voided = AuditEvent.objects.of_matter(matter.pk).filter(action="matter.voided").order_by("pk").last()
+    matter.phase, matter.void_reason = Phase(voided.data["phase"] if voided else Phase.ACTIVE), ""
     matter.save(update_fields=["phase", "void_reason", "updated_at"])
     audit.record("matter.restored", matter, by=by, matter=matter)
     _tell_kind(matter, "restored", by)

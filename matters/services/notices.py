@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core.mail import queue_mail
+from core.letters import queue_letter
 from matters.choices import NoticeUrgency
+from matters.mail import notice_letter
 from matters.models import Matter, Notice
 
 
@@ -39,14 +38,7 @@ def notify(
     )
     if created and urgency == NoticeUrgency.NOW and user.email and user.wants_urgent_mail:
         with override(user.language):
-            queue_mail(
-                to=user.email,
-                subject=words[:180],
-                text=f"{words}\n\n{settings.PUBLIC_URL}{url}\n\n"
-                + _("This letter was sent by the portal; there is no need to answer it."),
-                key=f"notice:{notice.pk}",
-                matter=matter,
-            )
+            queue_letter(user.email, notice_letter(notice), key=f"notice:{notice.pk}", matter=matter)
         Notice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())
     return notice
 

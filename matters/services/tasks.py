@@ -74,11 +74,11 @@ def finish_task(task: Task, *, by: Actor, note: str = "") -> Task:
         return task  # a second press finds nothing to do
     task.done_at, task.done_note = timezone.now(), note
     task.save(update_fields=["done_at", "done_note", "updated_at"])
-    audit.record("task.done", task, by=by, matter=matter, note=note)
+    event = audit.record("task.done", task, by=by, matter=matter, note=note)
     if task.actor_user and not by.is_person(task.actor_user):
         notify(
             task.actor_user,
-            key=f"task-done:{task.pk}",
+            key=f"task-done:{task.pk}:{event.pk}",
             text=lambda: _("Done: %(task)s") % {"task": task.title},
             url=reverse("matters:tasks", args=[matter.pk]),
             icon="circle-check",
@@ -88,12 +88,27 @@ def finish_task(task: Task, *, by: Actor, note: str = "") -> Task:
 
 
 @transaction.atomic
-def reopen_task(task: Task, *, by: Actor) -> Task:
+def reopen_task(task: Task, *, by: Actor, reason: str = "") -> Task:
+    """Give a finished or dropped task back to who does it; she learns why."""
     matter = lock_matter(task.matter_id)
     task = Task.objects.select_for_update().get(pk=task.pk)
-    task.done_at, task.dropped_at, task.done_note = None, None, ""
-    task.save(update_fields=["done_at", "dropped_at", "done_note", "updated_at"])
-    audit.record("task.reopened", task, by=by, matter=matter)
+    if not (task.done_at or task.dropped_at):
+        return task
+    if matter.is_over:
+        raise DomainError(_("The matter is closed: nothing more can be assigned in it."))
+    task.done_at, task.dropped_at, task.done_note, task.chased_on = None, None, "", None
+    task.save(update_fields=["done_at", "dropped_at", "done_note", "chased_on", "updated_at"])
+    event = audit.record("task.reopened", task, by=by, matter=matter, reason=reason.strip())
+    if not by.is_person(task.assignee):
+        words = f"{task.title} – {reason.strip()}" if reason.strip() else task.title
+        notify(
+            task.assignee,
+            key=f"task-back:{task.pk}:{event.pk}",
+            text=lambda: _("Given back: %(task)s") % {"task": words},
+            url=reverse("matters:tasks", args=[matter.pk]),
+            icon="arrow-back-up",
+            matter=matter,
+        )
     return task
 
 

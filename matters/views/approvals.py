@@ -20,6 +20,7 @@ from matters.choices import StepState
 from matters.differences import changes_between
 from matters.forms import CommentForm, PaperDecisionForm, ReadingLinkForm, ReturnForm, SubmitForm
 from matters.models import Amendment, ApprovalRound, ApprovalStep, Comment, Matter, PersonalLink, Version
+from matters.models.approvals import with_whom
 from matters.services import add_comment, reopen_comment, resolve_comment
 from matters.views.frame import visible_matter
 
@@ -36,7 +37,7 @@ class ApprovalQueueView(StaffView, TemplateView):
             ApprovalRound.objects.running()
             .filter(actor_user=self.staff, matter__in=Matter.objects.visible_to(self.staff))
             .select_related("matter", "version")
-            .prefetch_related("steps__role", "steps__user")
+            .prefetch_related(with_whom())
         )
         return super().get_context_data(
             steps=approvals.steps_waiting_for(self.staff, today), submitted=submitted, today=today, **kwargs
@@ -69,7 +70,7 @@ def decision_context(step: ApprovalStep, *, user: Any = None) -> dict[str, Any]:
         "change_count": len(changes),
         "comments": Comment.objects.filter(matter=matter).order_by("resolved_at", "created_at"),
         "anchors": anchors,
-        "steps": list(approval.steps.select_related("role", "user")),
+        "steps": list(approval.steps.with_whom()),
         "amendments": before.amendments.all() if before else [],
     }
 

@@ -12,6 +12,7 @@ from core import registry
 from core.models import AuditEvent
 from core.views import StaffView, staff_page
 from matters.models import ApprovalRound, Matter
+from matters.models.approvals import with_whom
 
 
 def visible_matter(request: HttpRequest, pk: int) -> Matter:
@@ -40,10 +41,7 @@ def matter_frame(request: HttpRequest, matter: Matter, active: str) -> dict[str,
     """Context of `matters/matter_base.html`; `matter` may be the parent row or its child."""
     kind = matter.kind_entry
     running = (
-        ApprovalRound.objects.running()
-        .filter(matter_id=matter.pk)
-        .prefetch_related("steps__role", "steps__user")
-        .first()
+        ApprovalRound.objects.running().filter(matter_id=matter.pk).prefetch_related(with_whom()).first()
     )
     may_change = request.user.has_perm("matters.change_matter") and not matter.is_over
     return {

@@ -15,6 +15,7 @@ from core.views import staff_action
 from matters import services
 from matters.forms import AccessForm, LinkForm, ReasonForm
 from matters.models import Matter, MatterLink
+from matters.models.approvals import with_whom
 from matters.views.frame import MatterPage, timeline, visible_matter
 
 
@@ -31,7 +32,7 @@ class HistoryView(MatterPage, TemplateView):
         context.update(
             timeline=timeline(matter),
             versions=matter.versions.select_related("pdf", "sheet", "round").prefetch_related(
-                "round__steps__role", "round__steps__user", "amendments"
+                with_whom("round__steps"), "amendments"
             ),
             links=matter.links.filter(other__in=seen).select_related("other"),
             links_here=matter.links_here.filter(matter__in=seen).select_related("matter"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,6 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from core.errors import DomainError, StaleWriteError
+from core.models import AuditEvent
+from core.stale import show_both
+from core.toasts import say
 from core.views import staff_action
 from matters.forms import TaskForm
 from matters.models import Task
@@ -82,16 +86,12 @@ class TaskEditView(MatterPage, TemplateView):
         try:
             change_task(task, revision=form.cleaned_data["revision"], by=self.actor, **data)
         except StaleWriteError as error:
-            fields = [
-                {
-                    "label": form.fields[name].label,
-                    "mine": form.cleaned_data[name],
-                    "theirs": getattr(error.theirs, name),
-                }
+            pairs = [
+                (form.fields[name].label, form.cleaned_data[name], getattr(error.theirs, name))
                 for name in data
             ]
-            context = self.get_context_data(form=form, stale=fields, theirs=error.theirs)
-            return self.render_to_response(context, status=409)
+            resend = {name: form[name].value() for name in data} | {"revision": error.theirs.revision}  # type: ignore[attr-defined]
+            return show_both(request, pairs, back=request.path, by=last_hand(task), resend=resend)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -99,9 +99,18 @@ class TaskEditView(MatterPage, TemplateView):
         return redirect("matters:tasks", task.matter_id)
 
 
+def last_hand(task: Task) -> str:
+    """Who changed the task last."""
+    event = AuditEvent.objects.filter(subject_type=task._meta.label_lower, subject_pk=task.pk).last()
+    return event.actor_label if event else ""
+
+
 def _task(request: HttpRequest, pk: int) -> Task:
-    """The task if this person gave it, does it, or may change matters."""
-    return get_object_or_404(Task.objects.visible_to(request.user), pk=pk)
+    """The task if this person sees its matter, and either does the task or may change matters."""
+    task = get_object_or_404(Task.objects.visible_to(request.user), pk=pk)
+    if task.assignee_id != request.user.pk and not request.user.has_perm("matters.change_matter"):
+        raise PermissionDenied
+    return task
 
 
 def _back(request: HttpRequest, task: Task) -> HttpResponse:
@@ -116,23 +125,16 @@ def _back(request: HttpRequest, task: Task) -> HttpResponse:
 @staff_action("")
 def task_finish(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task(request, pk)
-    if task.assignee_id != request.user.pk and not request.user.has_perm("matters.change_matter"):
-        from django.core.exceptions import PermissionDenied  # noqa: PLC0415 -- only here
-
-        raise PermissionDenied
     finish_task(task, by=request.actor, note=request.POST.get("note", "")[:500])
-    messages.success(
-        request,
-        _("Done: %(task)s") % {"task": task.title},
-        extra_tags=f"undo:{reverse('matters:task_reopen', args=[pk])}",
-    )
+    say(request, _("Done: %(task)s") % {"task": task.title}, undo=reverse("matters:task_reopen", args=[pk]))
     return _back(request, task)
 
 
-@staff_action("matters.change_matter")
+@staff_action("")
 def task_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give it back with a word of reason; also undoes "done"."""
     task = _task(request, pk)
-    reopen_task(task, by=request.actor)
+    reopen_task(task, by=request.actor, reason=request.POST.get("reason", "")[:300])
     return _back(request, task)
 
 
