@@ -37,6 +37,12 @@ for _name in (
 
 
 @register.filter
+def moment_iso(moment: datetime.datetime) -> str:
+    """What `datetime=` of a `<time>` takes: local, to the second."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+@register.filter
 def days_to(first: datetime.date, last: datetime.date) -> str:
     """`{{ visit.starts_on|days_to:visit.ends_on }}`"""
     return dates.range_words(first, last)

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -113,7 +114,6 @@ def find_item(visit: Visit, pk: int) -> ProgrammeItem:
 class ItemFormView(VisitPage, TemplateView):
     """The form of an item: opened in place as a dialog, or as a page of its own."""
 
-    permission_required = "delegations.change_visit"
     template_name = "delegations/item_form.html"
     tab = "delegations:programme"
 
@@ -152,6 +152,8 @@ class ItemFormView(VisitPage, TemplateView):
         return initial if "item" not in self.kwargs else {}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("delegations.change_visit"):
+            raise PermissionDenied
         visit, item = self.get_matter(), self.item
         form = ItemForm(request.POST, visit=visit, item=item)
         if form.is_valid():

@@ -127,10 +127,10 @@
     if (!search || search.open) return;
     closeMenus();
     search.showModal();
-    search.querySelector("input[type=search]").select();
+    search.querySelector("input[role=combobox]").select();
   };
   if (search) {
-    const input = search.querySelector("input[type=search]");
+    const input = search.querySelector("input[role=combobox]");
     const results = document.getElementById("search-results");
     const options = () => [...results.querySelectorAll("[role=option], a")].filter((line) => line.offsetParent);
     const choose = (line) => {

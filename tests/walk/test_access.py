@@ -60,7 +60,7 @@ def test_every_address_answers_every_role_without_breaking(office: Office):
                 faults.append(f"{path} answers {status} to {role}")
             elif status < 400 and "content-security-policy" not in {name.lower() for name in person.headers}:
                 faults.append(f"{path} has no Content-Security-Policy for {role}")
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_without_logging_in_only_open_pages_answer(office: Office, walked: tuple[list[Page], list[str]]):
@@ -74,4 +74,4 @@ def test_without_logging_in_only_open_pages_answer(office: Office, walked: tuple
         if page.view not in open_to_all and anonymous.get(page.path)[1] == page.path.split("?")[0]
     ]
 
-    assert seen == []
+    assert not seen, "\n".join(seen)

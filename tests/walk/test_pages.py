@@ -57,7 +57,7 @@ def visitor(office: Office, chromium):
 def test_every_link_leads_somewhere(walked):
     pages, faults = walked
 
-    assert faults == []
+    assert not faults, "\n".join(faults)
     assert len(pages) > 20
 
 
@@ -88,7 +88,7 @@ def test_html_checker_finds_no_error(walked, tmp_path):
         for one in json.loads(done.stderr)["messages"]
         if one["type"] == "error"
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(("theme", "language"), LOOKS)
@@ -103,7 +103,7 @@ def test_pages_have_no_violation_and_fit(office, walked, visitor, pytestconfig, 
         for fault in faults_of(page, visitor(page.person, theme, language), office.address)
     ]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def turn(page: Page) -> int:
