@@ -301,4 +301,5 @@ TESTING = "pytest" in sys.modules
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    STATIC_ROOT = VAR_DIR / "static-of-tests"  # empty: what was collected earlier is no concern of a test
     AXES_ENABLED = True
