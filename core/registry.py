@@ -250,7 +250,9 @@ class WorkHolder:
 
     code: str
     label: Any
-    list_for: Callable[[Any, Any], Iterable[str]]  # whose, for which viewer; None names nothing that is limited
+    list_for: Callable[
+        [Any, Any], Iterable[str]
+    ]  # whose, for which viewer; None names nothing that is limited
     hand_over: Callable[[Any, Any, Any], int]  # from whom, to whom, by which actor; returns how many moved
     order: int = 50
 

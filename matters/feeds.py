@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.models import User
 from core import audit
 from core.actor import Actor
 from core.errors import DomainError
@@ -58,7 +59,7 @@ def issue(user: Any, *, by: Actor, instead_of: str = "") -> tuple[CalendarAddres
     Raises:
         DomainError: the address is no longer the one that was seen.
     """
-    type(user).objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update().get(pk=user.pk)
     address = address_of(user)
     if instead_of != stamp(address):
         raise DomainError(

@@ -54,7 +54,7 @@ def count_waiting(user: Any) -> int:
 def count_unread(user: Any) -> int:
     from matters.models import Notice  # noqa: PLC0415 -- app ready
 
-    return Notice.objects.filter(user=user, read_at=None).count()
+    return Notice.objects.of(user).unread().count()
 
 
 def feed_panel(request: Any, person: Any) -> dict[str, Any]:
