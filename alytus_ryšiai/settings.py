@@ -143,7 +143,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required(
     "REDIS_URL", "it names the Valkey or Redis server (redis://host or redis+socket:///path)."
 )
-_cache_url = REDIS_URL.replace("redis+socket://", "unix://")
+# The broker names its database "virtual_host", the cache "db".
+_cache_url = REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
 CACHES = {
     "default": {
         "BACKEND": "core.cache.ForgivingRedisCache",

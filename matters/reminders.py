@@ -17,7 +17,7 @@ from core.letters import queue_letter
 from core.models import OutgoingMail
 from matters import approvals
 from matters.mail import digest
-from matters.models import Matter, Notice, Task
+from matters.models import Notice, Task
 from matters.services.matters import lock_matter
 from matters.services.notices import notify
 
@@ -89,8 +89,7 @@ def _send_digest(person: Any, today: datetime.date) -> bool:
         .select_related("matter")[:40]
     )
     waiting = approvals.steps_waiting_for(person, today)[:40]
-    unmailed = Notice.objects.select_for_update().filter(user=person, mailed_at=None, read_at=None)
-    notices = [row for row in unmailed if row.matter_id is None or _sees(person, row.matter_id)]
+    notices = list(Notice.objects.of(person).unread().filter(mailed_at=None).select_for_update(of=("self",)))
     said = {f"task-due:{task.pk}:{today}" for task in due} | {f"chase:{step.pk}:{today}" for step in waiting}
     news = [row for row in notices if row.key not in said][:60]
     if not (news or due or waiting):
@@ -104,7 +103,3 @@ def _send_digest(person: Any, today: datetime.date) -> bool:
 
 def _digest_key(person: Any, today: datetime.date) -> str:
     return f"digest:{person.pk}:{today}"
-
-
-def _sees(person: Any, matter_pk: int) -> bool:
-    return Matter.objects.visible_to(person).filter(pk=matter_pk).exists()

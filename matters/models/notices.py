@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from matters.choices import NoticeUrgency
 from matters.models.matter import Matter
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def of(self, user: Any) -> NoticeQuerySet:
+        """The person's notices; one of a matter that was closed to her meanwhile is not hers to read."""
+        return self.filter(user=user).filter(
+            Q(matter=None) | Q(matter__in=Matter.objects.visible_to(user).values("pk"))
+        )
+
+    def unread(self) -> NoticeQuerySet:
+        return self.filter(read_at=None)
 
 
 class Notice(models.Model):
@@ -22,6 +35,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -19,18 +19,16 @@ class NoticeListView(StaffView, ListView):
     permission_required = ""
 
     def get_queryset(self) -> Any:
-        return Notice.objects.filter(user=self.staff).select_related("matter")
+        return Notice.objects.of(self.staff).select_related("matter")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            unread=Notice.objects.filter(user=self.staff, read_at=None).count(), **kwargs
-        )
+        return super().get_context_data(unread=Notice.objects.of(self.staff).unread().count(), **kwargs)
 
 
 @staff_action("")
 def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Read one and go where it points."""
-    notice = get_object_or_404(Notice, pk=pk, user=request.user)
+    notice = get_object_or_404(Notice.objects.of(request.user), pk=pk)
     mark_read(request.user, [notice.pk])
     return redirect(notice.url)
 

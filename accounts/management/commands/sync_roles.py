@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import fnmatch
-import json
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "roles.json"
+from accounts.roles import permissions_by_role
 
 
 class Command(BaseCommand):
@@ -25,12 +22,8 @@ class Command(BaseCommand):
             f"{row.content_type.app_label}.{row.codename}": row
             for row in Permission.objects.select_related("content_type")
         }
-        roles = json.loads(DATA.read_text(encoding="utf-8"))
-        for name, patterns in roles.items():
-            chosen: set[str] = set()
-            for pattern in patterns:
-                found = set(fnmatch.filter(known, pattern.removeprefix("-")))
-                chosen = chosen - found if pattern.startswith("-") else chosen | found
+        roles = permissions_by_role(known)
+        for name, chosen in roles.items():
             group, _created = Group.objects.get_or_create(name=name)
             group.permissions.set([known[code] for code in sorted(chosen)])
         self.stdout.write(f"{len(roles)} roles set.")
