@@ -6,11 +6,14 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.choices import Role
 from accounts.models import User
 from core import jobs
+from core.choices import Channel
 from core.models import Job
 from delegations import services
 from delegations.choices import Basis, ItemKind, MemberKind, Progress
@@ -18,6 +21,7 @@ from delegations.models import Member, ProgrammeItem, Visit
 from delegations.services.members import known_fields
 from matters import approvals
 from matters.choices import RoundState
+from matters.models import Ladder, LadderStep
 from matters.services import add_comment, close_matter, closing_problems, create_task
 from partners.models import City, Person
 from resources.models import Place, Resource
@@ -415,6 +419,7 @@ def run() -> str:
     if Visit.objects.exists():
         return "visits are there already"
     office = _Office()
+    office.ladder_to_the_director()
     office.past_visits()
     office.visit_in_town()
     opole = office.visit_ahead()
@@ -435,6 +440,24 @@ class _Office:
         self.resources = {resource.name: resource for resource in Resource.objects.all()}
         self.cities = {city.name_local: city for city in City.objects.all()}
         self.people = {person.full_name: person for person in Person.objects.with_posts()}
+
+    def ladder_to_the_director(self) -> None:
+        """Beside the ladder the portal comes with: the director, without an account, decides last."""
+        ladder, is_new = Ladder.objects.get_or_create(
+            kind="visit", name="Programa su direktoriaus pritarimu", defaults={"is_default": False}
+        )
+        if not is_new:
+            return
+        head, deputy = (Group.objects.get(name=role) for role in (Role.HEAD, Role.DEPUTY_HEAD))
+        LadderStep.objects.create(
+            ladder=ladder, order=1, label="tvirtina programą", role=head, passes_to=deputy,
+            days_before=4, channels=[Channel.SESSION, Channel.PAPER],
+        )  # fmt: skip
+        LadderStep.objects.create(
+            ladder=ladder, order=2, label="pritaria programai", outside_name="Edvardas Stonkus",
+            outside_post="administracijos direktorius", outside_email="direktorius@alytus.example",
+            days_before=2, channels=[Channel.LINK, Channel.PAPER],
+        )  # fmt: skip
 
     def visit_in_town(self) -> Visit:
         """Cėsys came this morning, its programme is approved."""

@@ -10,7 +10,7 @@ import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,10 +57,18 @@ COPIED_FIELDS = (
 # --- submitting ---------------------------------------------------------------------------------------------
 
 
+def ladders_of(matter: Matter) -> QuerySet[Ladder]:
+    """The ladders in use for this kind of matter, the one proposed first."""
+    steps = LadderStep.objects.filter(ladder=OuterRef("pk"))
+    return Ladder.objects.filter(Exists(steps), kind=matter.kind, is_active=True).order_by(
+        "-is_default", "pk"
+    )
+
+
 def ladder_for(matter: Matter) -> Ladder:
     """The ladder proposed for this kind of matter; raises DomainError when none is in use."""
-    ladder = Ladder.objects.filter(kind=matter.kind, is_active=True).order_by("-is_default", "pk").first()
-    if ladder is None or not ladder.steps.exists():
+    ladder = ladders_of(matter).first()
+    if ladder is None:
         raise DomainError(
             _("Nobody is named to approve this kind of matter. Ask the administrator to set the ladder.")
         )
@@ -115,12 +123,11 @@ def _submit(matter: Matter, *, by: Actor, cover_note: str, ladder: Ladder | None
     approval = ApprovalRound.objects.create(
         matter=matter, version=version, ladder_name=ladder.name, cover_note=cover_note, **acted_by(by)
     )
-    matter_day = (entry.decide_by(child) if entry.decide_by else None) or matter.due_on
     for step in ladder.steps.all():
         ApprovalStep.objects.create(
             round=approval,
             **{name: getattr(step, name) for name in COPIED_FIELDS},
-            **_needed_by(step, matter_day),
+            **needed_by(step, child),
         )
     audit.record("approval.submitted", approval, by=by, matter=matter, version=number, sha256=digest)
     _tell_kind(matter, "submitted", by)
@@ -128,7 +135,10 @@ def _submit(matter: Matter, *, by: Actor, cover_note: str, ladder: Ladder | None
     return approval
 
 
-def _needed_by(step: LadderStep, matter_day: datetime.date | None) -> dict[str, Any]:
+def needed_by(step: LadderStep, child: Any) -> dict[str, Any]:
+    """By when the step's decision is needed, and the sentence that says why; empty when the matter has no day."""
+    entry = child.kind_entry
+    matter_day = (entry.decide_by(child) if entry.decide_by else None) or child.due_on
     if matter_day is None:
         return {}
     due_on = add_working_days(matter_day, -step.days_before)

@@ -6,10 +6,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from matters.choices import Access
-from matters.models import Matter, MatterLink, Task
+from matters.models import Ladder, Matter, MatterLink, Task
 
 
 def day_input() -> forms.DateInput:
@@ -79,12 +80,33 @@ class LinkForm(forms.Form):
 
 
 class SubmitForm(forms.Form):
+    """Who decides, when the kind has more than one ladder, and a word to them."""
+
+    ladder = forms.ModelChoiceField(
+        label=_("Who decides"),
+        queryset=Ladder.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        required=False,
+    )
     cover_note = forms.CharField(
         label=_("Note to the approvers"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, ladders: models.QuerySet[Ladder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["ladder"]
+        field.queryset = ladders  # type: ignore[attr-defined]
+        field.initial = next(iter(ladders), None)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout("ladder", "cover_note", Submit("send", _("Submit for approval")))
+        if len(ladders) < 2:
+            del self.fields["ladder"]
+            self.helper.layout.pop(0)
 
 
 class CommentForm(forms.Form):

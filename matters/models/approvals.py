@@ -39,6 +39,12 @@ class Ladder(models.Model):
         return self.name
 
 
+class StepQuerySet(models.QuerySet[Any]):
+    def with_whom(self) -> StepQuerySet:
+        """With the people `whom` names, in a fixed number of queries."""
+        return self.select_related("role", "user").prefetch_related("role__user_set")
+
+
 class StepBase(models.Model):
     """What a step asks for: a role or a person, side by side with others of the same order."""
 
@@ -82,9 +88,31 @@ class StepBase(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def whom(self) -> str:
+        """Whom the step asks, in words: the person, when one alone holds the role; else the role."""
+        if self.user:
+            return self.user.full_name
+        if self.outside_name:
+            return self.outside_name
+        if self.role is None:
+            return ""
+        holders = [person for person in self.role.user_set.all() if person.is_active]
+        return holders[0].full_name if len(holders) == 1 else self.role_label
+
+    @property
+    def role_label(self) -> str:
+        """The role asked, in words."""
+        from accounts.choices import Role  # noqa: PLC0415 -- label only
+
+        name = self.role.name if self.role else ""
+        return str(Role(name).label) if name in Role.values else name
+
 
 class LadderStep(StepBase):
     ladder = models.ForeignKey(Ladder, models.CASCADE, related_name="steps")
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -176,12 +204,6 @@ class ApprovalRound(ActedModel, TimestampedModel):
         return self.finished_at is None
 
 
-class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
-    def with_whom(self) -> ApprovalStepQuerySet:
-        """With the people `whom` names, in a fixed number of queries."""
-        return self.select_related("role", "user").prefetch_related("role__user_set")
-
-
 class ApprovalStep(StepBase, ActedModel):
     """One question to one role, person or link holder; the actor is who decided (derinimo žingsnis)."""
 
@@ -199,7 +221,7 @@ class ApprovalStep(StepBase, ActedModel):
     chase_count = models.PositiveSmallIntegerField(default=0)
     chased_on = models.DateField(null=True, blank=True)
 
-    objects = ApprovalStepQuerySet.as_manager()
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -222,26 +244,6 @@ class ApprovalStep(StepBase, ActedModel):
 
     def __str__(self) -> str:
         return self.label
-
-    @property
-    def whom(self) -> str:
-        """Whom the step asks, in words: the person, when one alone holds the role; else the role."""
-        if self.user:
-            return self.user.full_name
-        if self.outside_name:
-            return self.outside_name
-        if self.role is None:
-            return ""
-        holders = [person for person in self.role.user_set.all() if person.is_active]
-        return holders[0].full_name if len(holders) == 1 else self.role_label
-
-    @property
-    def role_label(self) -> str:
-        """The role asked, in words."""
-        from accounts.choices import Role  # noqa: PLC0415 -- label only
-
-        name = self.role.name if self.role else ""
-        return str(Role(name).label) if name in Role.values else name
 
 
 def with_whom(steps: str = "steps") -> models.Prefetch:

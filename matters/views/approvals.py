@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,10 +21,19 @@ from matters import approvals, links
 from matters.choices import StepState
 from matters.differences import changes_between
 from matters.forms import CommentForm, PaperDecisionForm, ReadingLinkForm, ReturnForm, SubmitForm
-from matters.models import Amendment, ApprovalRound, ApprovalStep, Comment, Matter, PersonalLink, Version
+from matters.models import (
+    Amendment,
+    ApprovalRound,
+    ApprovalStep,
+    Comment,
+    LadderStep,
+    Matter,
+    PersonalLink,
+    Version,
+)
 from matters.models.approvals import with_whom
 from matters.services import add_comment, reopen_comment, resolve_comment
-from matters.views.frame import visible_matter
+from matters.views.frame import MatterPage, visible_matter
 
 
 class ApprovalQueueView(StaffView, TemplateView):
@@ -228,18 +239,52 @@ def keep_scan(upload: Any) -> Any:
     return store(upload.file, name=upload.name, media_type=media_type)
 
 
-@staff_action("matters.change_matter")
-def matter_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    matter = visible_matter(request, pk)
-    form = SubmitForm(request.POST)
-    note = form.cleaned_data["cover_note"] if form.is_valid() else ""
-    try:
-        approvals.submit(matter, by=request.actor, cover_note=note)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
+class SubmitView(MatterPage, TemplateView):
+    """The last look before a matter is frozen: who decides by when, and a word to them."""
+
+    permission_required = "matters.change_matter"
+    template_name = "matters/submit.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        matter = self.get_matter()
+        if matter.rounds.running().exists():
+            return redirect(matter)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        matter = self.get_matter()
+        ladders = approvals.ladders_of(matter).prefetch_related(
+            Prefetch("steps", LadderStep.objects.with_whom())
+        )
+        context = super().get_context_data(
+            form=kwargs.pop("form", None) or SubmitForm(ladders=ladders),
+            blockers=approvals.blockers(matter),
+            paths=[
+                (ladder, [(step, approvals.needed_by(step, matter.child())) for step in ladder.steps.all()])
+                for ladder in ladders
+            ],
+            works_inside_only=not settings.LINK_HOST,
+            **kwargs,
+        )
+        return context
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        matter = self.get_matter()
+        form = SubmitForm(request.POST, ladders=approvals.ladders_of(matter))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        try:
+            approvals.submit(
+                matter,
+                by=self.actor,
+                cover_note=form.cleaned_data["cover_note"],
+                ladder=form.cleaned_data.get("ladder"),
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         messages.success(request, _("Submitted for approval. The paper is being prepared."))
-    return redirect(matter)
+        return redirect(matter)
 
 
 @staff_action("matters.change_matter")
