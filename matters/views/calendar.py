@@ -17,11 +17,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from core.dates import month_words, range_words
+from core.dates import day_words, month_words, range_words
 from core.deadlines import add_months
 from core.ics import CONTENT_TYPE
 from core.views import StaffView, public_page, staff_action
@@ -83,8 +83,7 @@ class CalendarView(StaffView, TemplateView):
             count=len(inside),
             title=self.title(first, last),
             week_number=self.day.isocalendar().week if self.view == WEEK else None,
-            working_days=weeks.count_working_days(first, last),
-            holidays=[(day, name) for day, name in sorted(holidays.items()) if first <= day <= last],
+            foot=self.foot(first, last, holidays, is_empty=not inside),
             is_now=first <= self.today <= last,
             **self.ways(sources),
             **kwargs,
@@ -135,6 +134,25 @@ class CalendarView(StaffView, TemplateView):
 
     def title(self, first: datetime.date, last: datetime.date) -> str:
         return month_words(first) if self.view == MONTH else range_words(first, last, today=self.today)
+
+    def foot(
+        self,
+        first: datetime.date,
+        last: datetime.date,
+        holidays: dict[datetime.date, str],
+        *,
+        is_empty: bool,
+    ) -> str:
+        """The text beneath the drawing: how many days people work, and why not on the others."""
+        count = weeks.count_working_days(first, last)
+        parts = [ngettext("%(n)d working day", "%(n)d working days", count) % {"n": count}]
+        if self.view != LIST:
+            named = [
+                f"{day_words(day)} – {name}" for day, name in sorted(holidays.items()) if first <= day <= last
+            ]
+            parts += ["; ".join(named)] if named else []
+            parts += [_("Nothing stands in these days.")] if is_empty else []
+        return " · ".join(parts)
 
     # --- addresses ---------------------------------------------------------------------------------------
 
