@@ -209,7 +209,9 @@ def deciding_actor(step: ApprovalStep, user: Any, *, today: datetime.date | None
 
 def steps_waiting_for(user: Any, today: datetime.date) -> list[ApprovalStep]:
     """Open steps this user may decide today, the most urgent first: her approval queue."""
-    principals = people.principals_of(user, today)
+    principals = (
+        user.acting_for_choices if today == timezone.localdate() else people.principals_of(user, today)
+    )
     roles = {role for person in (user, *principals) for role in person.roles}
     steps = (
         ApprovalStep.objects.filter(state=StepState.OPEN, round__state=RoundState.OPEN)

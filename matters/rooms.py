@@ -64,7 +64,7 @@ def feed_panel(request: Any, person: Any) -> dict[str, Any]:
 
 
 def count_tasks(matter: Any) -> int:
-    return matter.tasks.open().count()
+    return matter.open_task_count
 
 
 WORDS = {

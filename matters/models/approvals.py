@@ -246,9 +246,10 @@ class ApprovalStep(StepBase, ActedModel):
         return self.label
 
 
-def with_whom(steps: str = "steps") -> models.Prefetch:
-    """Prefetch the steps with the people their `whom` names."""
-    return models.Prefetch(steps, queryset=ApprovalStep.objects.with_whom())
+def with_whom(steps: str = "steps") -> tuple[models.Prefetch, str]:
+    """What `prefetch_related` is given for steps whose `whom` is shown."""
+    rows = ApprovalStep.objects.select_related("role", "user")
+    return models.Prefetch(steps, queryset=rows), f"{steps}__role__user_set"
 
 
 class Comment(ActedModel, TimestampedModel):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.models import ActedModel, VersionedModel
@@ -126,6 +127,11 @@ class Matter(VersionedModel):
     @property
     def is_over(self) -> bool:
         return self.phase in (Phase.CLOSED, Phase.VOID)
+
+    @cached_property
+    def open_task_count(self) -> int:
+        """How many tasks are still open, counted once for a page."""
+        return self.tasks.open().count()
 
     def child(self) -> Any:
         """This matter as its own kind."""

@@ -94,8 +94,7 @@ def restore_matter(matter: Matter, *, by: Actor) -> Matter:
 def closing_problems(matter: Matter) -> list[tuple[str, str]]:
     """What stops the matter from closing, with the page that repairs each."""
     found = [problem for check in registry.register_closing_check for problem in check.problems(matter)]
-    open_tasks = matter.tasks.open().count()
-    if open_tasks:
+    if open_tasks := matter.open_task_count:
         from django.urls import reverse  # noqa: PLC0415 -- only here
 
         found.append(

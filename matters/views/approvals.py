@@ -48,7 +48,7 @@ class ApprovalQueueView(StaffView, TemplateView):
             ApprovalRound.objects.running()
             .filter(actor_user=self.staff, matter__in=Matter.objects.visible_to(self.staff))
             .select_related("matter", "version")
-            .prefetch_related(with_whom())
+            .prefetch_related(*with_whom())
         )
         return super().get_context_data(
             steps=approvals.steps_waiting_for(self.staff, today), submitted=submitted, today=today, **kwargs

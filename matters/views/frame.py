@@ -41,7 +41,7 @@ def matter_frame(request: HttpRequest, matter: Matter, active: str) -> dict[str,
     """Context of `matters/matter_base.html`; `matter` may be the parent row or its child."""
     kind = matter.kind_entry
     running = (
-        ApprovalRound.objects.running().filter(matter_id=matter.pk).prefetch_related(with_whom()).first()
+        ApprovalRound.objects.running().filter(matter_id=matter.pk).prefetch_related(*with_whom()).first()
     )
     may_change = request.user.has_perm("matters.change_matter") and not matter.is_over
     return {

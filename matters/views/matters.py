@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -29,15 +30,17 @@ class HistoryView(MatterPage, TemplateView):
         context = super().get_context_data(**kwargs)
         matter = context["matter"]
         seen = Matter.objects.visible_to(self.staff)
+        related = MatterLink.objects.filter(
+            Q(matter=matter.pk, other__in=seen) | Q(other=matter.pk, matter__in=seen)
+        ).select_related("matter", "other")
         context.update(
             timeline=timeline(matter),
             versions=matter.versions.select_related("pdf", "sheet", "round").prefetch_related(
-                with_whom("round__steps"), "amendments"
+                *with_whom("round__steps"), "amendments"
             ),
-            links=matter.links.filter(other__in=seen).select_related("other"),
-            links_here=matter.links_here.filter(matter__in=seen).select_related("matter"),
+            links=[link for link in related if link.matter_id == matter.pk],
+            links_here=[link for link in related if link.other_id == matter.pk],
             link_form=kwargs.get("link_form") or LinkForm(),
-            access_form=kwargs.get("access_form") or AccessForm(instance=Matter.objects.get(pk=matter.pk)),
             reason_form=kwargs.get("reason_form") or ReasonForm(),
             problems=services.closing_problems(matter) if not matter.is_over else [],
             comments=matter.comments.all(),
@@ -72,10 +75,20 @@ class LinkMatterView(_HistoryPost):
         return self.render_to_response(self.get_context_data(link_form=form), status=422)
 
 
-class AccessView(_HistoryPost):
+class AccessView(MatterPage, TemplateView):
+    """Who may see the matter: the department, named people or leadership."""
+
+    template_name = "matters/access.html"
+    permission_required = "matters.change_matter"
+    tab = "matters:history"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.pop("form", None) or AccessForm(instance=self.get_matter())
+        return super().get_context_data(form=form, **kwargs)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         matter = self.get_matter()
-        form = AccessForm(request.POST, instance=Matter.objects.get(pk=matter.pk))
+        form = AccessForm(request.POST, instance=self.get_matter())
         if form.is_valid():
             try:
                 services.change_access(
@@ -84,11 +97,12 @@ class AccessView(_HistoryPost):
                     people=list(form.cleaned_data["people"]),
                     by=self.actor,
                 )
-                messages.success(request, _("Access is changed."))
-                return redirect("matters:my_day" if not _still_sees(request, matter) else matter)
             except DomainError as error:
                 form.add_error(error.field or None, str(error))
-        return self.render_to_response(self.get_context_data(access_form=form), status=422)
+            else:
+                messages.success(request, _("Access is changed."))
+                return redirect(matter if _still_sees(request, matter) else "matters:my_day")
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 def _still_sees(request: HttpRequest, matter: Matter) -> bool:
