@@ -70,24 +70,37 @@ def holidays(year: int) -> dict[datetime.date, str]:
 
 def is_working_day(day: datetime.date) -> bool:
     """Monday to Friday without holidays, as the exceptions correct it."""
-    if day in (exceptions := _exceptions()):
+    return _works(day, _exceptions())
+
+
+def _works(day: datetime.date, exceptions: dict[datetime.date, tuple[str, bool]]) -> bool:
+    if day in exceptions:
         return exceptions[day][1]
     return day.weekday() < 5 and day not in _library_holidays(day.year, "lt")
 
 
+def working_days(first: datetime.date, last: datetime.date) -> set[datetime.date]:
+    """The days from the first to the last on which people work."""
+    exceptions = _exceptions()
+    days = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
+    return {day for day in days if _works(day, exceptions)}
+
+
 def add_working_days(day: datetime.date, count: int) -> datetime.date:
     """The day `count` working days after (or, below zero, before) the day; the day itself is not counted."""
+    exceptions = _exceptions()
     step = datetime.timedelta(days=1 if count >= 0 else -1)
     left = abs(count)
     while left:
         day += step
-        left -= is_working_day(day)
+        left -= _works(day, exceptions)
     return day
 
 
 def next_working_day(day: datetime.date) -> datetime.date:
     """The day itself when people work, else the first one after it on which they do."""
-    while not is_working_day(day):
+    exceptions = _exceptions()
+    while not _works(day, exceptions):
         day += datetime.timedelta(days=1)
     return day
 

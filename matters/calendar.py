@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -169,7 +170,11 @@ def deadlines(
         .filter(due_on__range=(first, last))
         .exclude(phase=Phase.VOID)
         .select_related("responsible")
-    )
+        .only(
+            "title", "kind", "number", "due_on", "phase", "revision", "updated_at",
+            "responsible__first_name", "responsible__last_name",
+        )
+    )  # fmt: skip
     for matter in matters.of_person(user) if mine else matters:
         yield CalendarEntry(
             uid=f"deadline-{matter.pk}",
@@ -196,19 +201,24 @@ def tasks(
         .exclude(matter__phase=Phase.VOID)
         .exclude(done_at=None, matter__phase=Phase.CLOSED)  # asks nothing of anybody any more
         .select_related("matter", "assignee")
-    )
+        .only(
+            "title", "due_on", "done_at", "revision", "updated_at", "matter__number", "assignee__first_name",
+            "assignee__last_name",
+        )
+    )  # fmt: skip
     for task in rows.of_person(user) if mine else rows:
+        day: Any = task.due_on  # only those with a day were asked for
         yield CalendarEntry(
             uid=f"task-{task.pk}",
             title=task.title,
-            starts=task.due_on,
+            starts=day,
             ends=None,
             url=reverse("matters:tasks", args=[task.matter_id]),
             icon="clipboard-check",
             sequence=task.revision,
             note=f"{task.matter.number} · {task.assignee}",
             changed_at=task.updated_at,
-            tone=_tone(task.due_on, done=task.done_at is not None, today=today, near=near),
+            tone=_tone(day, done=task.done_at is not None, today=today, near=near),
         )
 
 
@@ -223,16 +233,21 @@ def decisions(
         state__in=[StepState.WAITING, StepState.OPEN, StepState.BLOCKED, StepState.AGREED],
         round__state__in=[RoundState.PREPARING, RoundState.OPEN, RoundState.BLOCKED, RoundState.APPROVED],
     ).exclude(round__matter__phase=Phase.VOID)
-    steps = steps.select_related("round__matter", "round__version", "role", "user")
+    steps = steps.with_whom().select_related("round__matter", "round__version")
+    steps = steps.only(
+        "due_on", "decided_at", "opened_at", "outside_name", "role__name", "user__first_name", "user__last_name",
+        "round__created_at", "round__matter__title", "round__version__number",
+    )  # fmt: skip
     if mine:
         asked = [user, *principals_of(user, today)]
-        roles = {role for person in asked for role in person.roles}
-        steps = steps.filter(Q(user__in=asked) | Q(role__name__in=roles) | Q(round__actor_user=user))
+        roles = Group.objects.filter(user__in=asked)
+        steps = steps.filter(Q(user__in=asked) | Q(role__in=roles) | Q(round__actor_user=user))
     for step in steps:
+        day: Any = step.due_on  # only those with a day were asked for
         yield CalendarEntry(
             uid=f"decision-{step.pk}",
             title=step.round.matter.title,
-            starts=step.due_on,
+            starts=day,
             ends=None,
             url=reverse("matters:decision", args=[step.pk]),
             icon="checkbox",
@@ -240,7 +255,7 @@ def decisions(
             % {"who": step.whom, "number": step.round.version.number},
             sequence=int(step.decided_at is not None),
             changed_at=step.decided_at or step.opened_at or step.round.created_at,
-            tone=_tone(step.due_on, done=step.decided_at is not None, today=today, near=near),
+            tone=_tone(day, done=step.decided_at is not None, today=today, near=near),
         )
 
 
@@ -251,6 +266,10 @@ def absences(
     rows = Deputyship.objects.filter(
         starts_on__lte=last, ends_on__gte=first, principal__closed_at=None
     ).select_related("principal", "deputy")
+    rows = rows.only(
+        "starts_on", "ends_on", "created_at", "principal__first_name", "principal__last_name",
+        "deputy__first_name", "deputy__last_name",
+    )  # fmt: skip
     if mine:
         rows = rows.filter(Q(principal=user) | Q(deputy=user))
     for row in rows:

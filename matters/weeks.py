@@ -108,15 +108,13 @@ def named_days(first: datetime.date, last: datetime.date) -> dict[datetime.date,
     }
 
 
-def count_working_days(first: datetime.date, last: datetime.date) -> int:
-    return sum(deadlines.is_working_day(first + DAY * n) for n in range((last - first).days + 1))
-
-
 def lay_out(
     shown: Iterable[Shown],
     monday: datetime.date,
     weeks: int,
     *,
+    names: dict[datetime.date, str],
+    working: set[datetime.date],
     today: datetime.date,
     month: int | None = None,
     most: int | None = None,
@@ -124,15 +122,16 @@ def lay_out(
     """Weeks from a Monday with everything in its place.
 
     Args:
+        names: holidays by day.
+        working: the days on which people work.
         month: days outside it are marked as of another month.
         most: how many entries a day shows; the rest is counted in `more`.
     """
     shown = list(shown)
-    names = named_days(monday, monday + DAY * (7 * weeks - 1))
     made = []
     for number in range(weeks):
         first = monday + DAY * (7 * number)
-        days = [_day(first + DAY * column, column + 1, names, today, month) for column in range(7)]
+        days = [_day(first + DAY * column, column + 1, names, working, today, month) for column in range(7)]
         week = Week(first, days)
         _place_bars(week, [one for one in shown if one.is_bar], today, most)
         for bar in (bar for day in days for bar in day.bars):
@@ -143,9 +142,14 @@ def lay_out(
 
 
 def _day(
-    day: datetime.date, column: int, names: dict[datetime.date, str], today: datetime.date, month: int | None
+    day: datetime.date,
+    column: int,
+    names: dict[datetime.date, str],
+    working: set[datetime.date],
+    today: datetime.date,
+    month: int | None,
 ) -> Day:
-    works = deadlines.is_working_day(day)
+    works = day in working
     return Day(
         day,
         column,

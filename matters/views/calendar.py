@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from core.dates import day_words, month_words, range_words
-from core.deadlines import add_months
+from core.deadlines import add_months, working_days
 from core.ics import CONTENT_TYPE
 from core.views import StaffView, public_page, staff_action
 from matters import calendar, feeds, weeks
@@ -68,9 +68,11 @@ class CalendarView(StaffView, TemplateView):
         shown = calendar.collect(
             self.staff, from_day, to_day, mine=self.mine, detailed=self.view != MONTH, without=self.without
         )
+        self.names = weeks.named_days(from_day, to_day)
+        self.working = working_days(from_day, to_day)
         drawn = self.draw(shown, monday, sunday)
         inside = [one for one in shown if one.first <= last and one.last >= first]
-        holidays = weeks.named_days(first, last)
+        holidays = {day: name for day, name in self.names.items() if first <= day <= last}
         is_auto = not self.asked_view and first <= self.today <= last
         return super().get_context_data(
             view=self.view,
@@ -105,7 +107,16 @@ class CalendarView(StaffView, TemplateView):
         month = self.day.month if self.view == MONTH else None
         count = ((sunday - monday).days + 1) // 7
         most = MOST_A_DAY if self.view == MONTH else None
-        drawn = weeks.lay_out(shown, monday, count, today=self.today, month=month, most=most)
+        drawn = weeks.lay_out(
+            shown,
+            monday,
+            count,
+            names=self.names,
+            working=self.working,
+            today=self.today,
+            month=month,
+            most=most,
+        )
         of_day, of_week = self.url(rodinys=LIST, diena="DIENA"), self.url(rodinys=WEEK, diena="DIENA")
         for week in drawn:
             week.url = of_week.replace("DIENA", week.monday.isoformat())
@@ -120,7 +131,7 @@ class CalendarView(StaffView, TemplateView):
         for one in shown:
             placed = weeks.Placed(one, 1, from_before=one.first < first, goes_on=one.last > last)
             by_day.setdefault(max(one.first, first), []).append(placed)
-        days = {*by_day, *(day for day in holidays if first <= day <= last)}
+        days = {*by_day, *holidays}
         return [
             {
                 "day": day,
@@ -144,7 +155,7 @@ class CalendarView(StaffView, TemplateView):
         is_empty: bool,
     ) -> str:
         """The text beneath the drawing: how many days people work, and why not on the others."""
-        count = weeks.count_working_days(first, last)
+        count = sum(first <= day <= last for day in self.working)
         parts = [ngettext("%(n)d working day", "%(n)d working days", count) % {"n": count}]
         if self.view != LIST:
             named = [
