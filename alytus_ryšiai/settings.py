@@ -295,6 +295,7 @@ LOGGING = {
 }
 
 # The office: data that differ between municipalities.
+HOME_CITY = env.str("HOME_CITY", default="Alytus")
 OFFICE_NAME = env.str("OFFICE_NAME", default="Alytaus miesto savivaldybės administracija")
 OFFICE_UNIT = env.str("OFFICE_UNIT", default="Viešųjų ir užsienio ryšių skyrius")
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -100,12 +101,21 @@ def register() -> None:
     registry.register_seed(Seed("delegations", _seed, order=60))
     registry.register_personal_holding(
         PersonalHolding(
-            "delegations.guests",
-            gettext_lazy("Guests' contacts, diet and needs"),
-            "delegations.member",
-            held_rows,
-            held_of,
-            erase_held,
+            code="delegations.guests",
+            label=gettext_lazy("Guests' contacts, diet and needs"),
+            holder_type="delegations.member",
+            purpose=gettext_lazy("To host a delegation: meals, rooms, help on the way."),
+            kept=gettext_lazy("30 days after the visit."),
+            fields={
+                "phone": gettext_lazy("telephone"),
+                "email": gettext_lazy("e-mail"),
+                "diet": gettext_lazy("diet"),
+                "accessibility": gettext_lazy("special needs"),
+            },
+            holders=held_by,
+            export=held_of,
+            forget=forget_held,
+            order=10,
         )
     )
 
@@ -216,50 +226,45 @@ def closing_problems(matter: Any) -> Iterable[tuple[str, str]]:
         yield _("Say what became of the items: %(count)d left") % {"count": left}, f"{url}?rodinys=sarasas"
 
 
-def held_rows() -> Iterable[dict[str, Any]]:
-    """Whose values are held until when; nothing is decrypted."""
-    from core.models import PersonalValue  # noqa: PLC0415 -- app ready
+def held_by() -> Any:
     from delegations.models import Member  # noqa: PLC0415 -- app ready
 
-    values = PersonalValue.objects.filter(holder_type="delegations.member").order_by("holder_pk", "field")
-    found: dict[int, list[Any]] = {}
-    for row in values:
-        found.setdefault(row.holder_pk, []).append(row)
-    for member in Member.objects.filter(pk__in=found).select_related("visit"):
-        rows = found[member.pk]
-        yield {
-            "holder_pk": member.pk,
-            "name": member.name,
-            "fields": [row.field for row in rows],
-            "erase_on": min((row.erase_on for row in rows if row.erase_on), default=None),
-            "url": reverse("delegations:members", args=[member.visit_id]),
-            "matter": member.visit.number,
-        }
+    return Member.objects.annotate(held_name=F("name"), held_in=F("visit__number"), held_matter=F("visit_id"))
 
 
-def held_of(pk: int) -> dict[str, Any]:
+def held_of(pk: int, by: Any) -> dict[Any, Any]:
     """Everything held of one guest, for the person herself."""
     from core import personal  # noqa: PLC0415 -- app ready
-    from core.actor import Actor  # noqa: PLC0415 -- app ready
     from delegations.models import Member  # noqa: PLC0415 -- app ready
     from delegations.models.members import GUEST_PURPOSE  # noqa: PLC0415 -- app ready
 
     member = Member.objects.select_related("visit").get(pk=pk)
-    values = personal.get_values([member], purpose=GUEST_PURPOSE, by=Actor.system(), matter=member.visit)
+    values = personal.get_values([member], purpose=GUEST_PURPOSE, by=by, matter=member.visit).get(pk, {})
+    fields = registry.register_personal_holding[GUEST_PURPOSE].fields
     return {
-        "name": member.name,
-        "own_name": member.own_name,
-        "post": member.post_lt,
-        "visit": member.visit.title,
-        "days": f"{member.visit.starts_on} – {member.visit.ends_on}",
-        **values.get(member.pk, {}),
+        gettext_lazy("Name and surname"): member.name,
+        gettext_lazy("Name in its own script"): member.own_name,
+        gettext_lazy("Post"): member.post_lt,
+        gettext_lazy("Visit"): f"{member.visit.number}, {member.visit.starts_on} – {member.visit.ends_on}",
+        **{str(word).capitalize(): values.get(field, "") for field, word in fields.items()},
     }
 
 
-def erase_held(today: datetime.date) -> int:
+def forget_held(pk: int, by: Any) -> int:
+    """Erase the guest's values now, and the working papers that show them: they are made anew without."""
     from core import personal  # noqa: PLC0415 -- app ready
+    from delegations.models import Member  # noqa: PLC0415 -- app ready
+    from delegations.models.members import GUEST_PURPOSE  # noqa: PLC0415 -- app ready
+    from documents.models import Document  # noqa: PLC0415 -- app ready
+    from documents.services import erase_due  # noqa: PLC0415 -- app ready
 
-    return personal.erase_due(today)
+    member = Member.objects.get(pk=pk)
+    count = personal.erase(member, purpose=GUEST_PURPOSE)
+    today = timezone.localdate()
+    papers = Document.objects.filter(matter_id=member.visit_id, is_working_paper=True)
+    papers.update(erase_on=today - datetime.timedelta(days=1))
+    erase_due(today)
+    return count
 
 
 WORDS = {
