@@ -252,3 +252,12 @@ def refusals(request: HttpRequest) -> list[str]:
     """Sentences for the files this request brought past the bound."""
     _read = request.FILES  # the handlers run when the body is read
     return [too_big(name, size) for name, size in getattr(request, "refused_files", [])]
+
+
+def field() -> dict[str, Any]:
+    """What a file field of a page needs to know: the types taken, the bound, and the bound in words."""
+    return {
+        "accept": ",".join(["image/*", *(f".{extension}" for extension in KINDS)]),
+        "bound": settings.MAX_UPLOAD_BYTES,
+        "bound_words": filesizeformat(settings.MAX_UPLOAD_BYTES),
+    }

@@ -55,6 +55,7 @@ def _detail(request: HttpRequest, document: Document, *, status: int = 200, **fo
         void_number_form=forms.get("void_number_form")
         or VoidForm(prefix="void_number", label=_("Void the number")),
         problems=forms.get("problems", []),
+        file_field=intake.field(),
     )
     return render(request, "documents/detail.html", context, status=status)
 

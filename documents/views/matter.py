@@ -48,6 +48,7 @@ def documents_context(request: HttpRequest, matter: Matter) -> dict[str, Any]:
         "files": _file_rows(documents),
         "void_documents": [document for document in documents if document.is_void],
         "approved_version": latest_approved(matter),
+        "file_field": intake.field(),
     }
 
 

@@ -131,6 +131,17 @@
   keepAll(document);
   document.addEventListener("htmx:afterSwap", () => keepAll(document));
 
+  /* ---- a file past the bound is told before it travels: data-max-bytes, data-too-big ---- */
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (!field.matches?.("input[type=file][data-max-bytes]")) return;
+    const tooBig = [...field.files].filter((file) => file.size > Number(field.dataset.maxBytes));
+    const words = tooBig.length ? `${field.dataset.tooBig} ${tooBig.map((file) => file.name).join(", ")}` : "";
+    field.setCustomValidity(words);
+    const place = field.form?.querySelector("[data-file-problem]");
+    if (place) place.textContent = words;
+  });
+
   /* ---- drop a file on a zone that holds a file field ---- */
   document.addEventListener("dragover", (event) => {
     const zone = event.target.closest?.(".drop-zone");
