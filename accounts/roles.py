@@ -11,7 +11,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.management import _get_all_permissions
+from django.contrib.auth.management import _get_all_permissions  # type: ignore[attr-defined]
 
 from accounts.choices import Role
 

@@ -39,7 +39,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     list_filter = ["state"]
     search_fields = ["to", "subject"]
     fields = ["subject", "to", "state", "message_id", "error", "created_at", "sent_at"]
-    readonly_fields = fields
+    readonly_fields = ["subject", "to", "state", "message_id", "error", "created_at", "sent_at"]
     actions = ["send_again", "leave_it"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
