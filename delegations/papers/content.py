@@ -113,9 +113,9 @@ def items_by_day(content: dict[str, Any]) -> list[tuple[datetime.date, list[dict
     return [(day(on), rows) for on, rows in sorted(found.items())]
 
 
-def person(name: str, phone: str) -> str:
-    """ "Ieva Juknelytė, 8 000 00 000", the number never broken."""
-    return ", ".join(part for part in (name, phone.replace(" ", "\u00a0")) if part)
+def numbered(name: str, number: str) -> str:
+    """ "Ieva Juknelytė, 8 000 00 000": a person or a car with its number, which is never broken."""
+    return ", ".join(part for part in (name, number.replace(" ", "\u00a0")) if part)
 
 
 def names_of(content: dict[str, Any]) -> dict[int, str]:

@@ -73,7 +73,7 @@ def _member(member: dict[str, Any], lang: str) -> dict[str, str]:
 
 
 def _contact(content: dict[str, Any]) -> str:
-    return read.person(content["responsible"]["name"], content["responsible"]["phone"])
+    return read.numbered(content["responsible"]["name"], content["responsible"]["phone"])
 
 
 def pocket_card(content: dict[str, Any], language: str) -> dict[str, Any]:

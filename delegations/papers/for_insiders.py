@@ -50,7 +50,7 @@ def _row(row: dict[str, Any], names: dict[int, str], phones: dict[int, str], cou
         (pgettext("who serves", "Driver"), [_called(one, phones) for one in row["drivers"]]),
         (
             pgettext("who serves", "Car"),
-            [", ".join(part for part in (car["name"], car["plate"]) if part) for car in row["cars"]],
+            [read.numbered(car["name"], car["plate"]) for car in row["cars"]],
         ),
         (pgettext("who serves", "Hall"), [one["name"] for one in row["halls"]]),
         (pgettext("who serves", "Equipment"), [one["name"] for one in row["equipment"]]),
@@ -68,11 +68,11 @@ def _row(row: dict[str, Any], names: dict[int, str], phones: dict[int, str], cou
 
 
 def _official(person: dict[str, str] | None) -> str:
-    return read.person(person.get("name", ""), person.get("phone", "")) if person else ""
+    return read.numbered(person.get("name", ""), person.get("phone", "")) if person else ""
 
 
 def _called(resource: dict[str, Any], phones: dict[int, str]) -> str:
-    return read.person(resource["name"], phones.get(resource["key"], ""))
+    return read.numbered(resource["name"], phones.get(resource["key"], ""))
 
 
 def _phones_of_serving(content: dict[str, Any], by: Actor, matter: Visit) -> dict[int, str]:

@@ -61,7 +61,7 @@ def _facts(content: dict[str, Any], host: str) -> list[dict[str, str]]:
         },
         {
             "label": _("Answers for the visit"),
-            "value": read.person(person["name"], person["phone"]),
+            "value": read.numbered(person["name"], person["phone"]),
         },
     ]
 
