@@ -24,7 +24,7 @@ def main() -> int:
     faults = []
     for catalogue in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")):
         read = polib.pofile(str(catalogue))
-        forms = int(re.search(r"nplurals=(\d+)", read.metadata["Plural-Forms"])[1])
+        forms = int(re.search(r"nplurals=(\d+)", read.metadata.get("Plural-Forms", "nplurals=2"))[1])
         entries = [entry for entry in read if not entry.obsolete]
         known = {_key(entry) for entry in entries}
         faults += [f"{catalogue.name}: fuzzy “{entry.msgid}”" for entry in entries if entry.fuzzy]
