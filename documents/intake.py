@@ -142,8 +142,16 @@ def too_big(name: str, size: int) -> str:
     ) % {
         "name": name,
         "size": filesizeformat(size),
-        "bound": filesizeformat(settings.MAX_UPLOAD_BYTES),
+        "bound": bound_words(),
     }
+
+
+def bound_words() -> str:
+    """ "50 MB" """
+    whole = settings.MAX_UPLOAD_BYTES % 2**20 == 0
+    return (
+        f"{settings.MAX_UPLOAD_BYTES // 2**20}\xa0MB" if whole else filesizeformat(settings.MAX_UPLOAD_BYTES)
+    )
 
 
 def _is_plain_text_script(content: bytes, extension: str) -> bool:
@@ -259,5 +267,5 @@ def field() -> dict[str, Any]:
     return {
         "accept": ",".join(["image/*", *(f".{extension}" for extension in KINDS)]),
         "bound": settings.MAX_UPLOAD_BYTES,
-        "bound_words": filesizeformat(settings.MAX_UPLOAD_BYTES),
+        "bound_words": bound_words(),
     }

@@ -14,12 +14,14 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import services as people
 from core import audit, jobs
 from core.actor import Actor
 from core.canonical import content_sha256, plain
 from core.choices import Channel
+from core.dates import day_words
 from core.deadlines import add_working_days
 from core.errors import DomainError
 from core.models import StoredFile, acted_by
@@ -142,10 +144,9 @@ def needed_by(step: LadderStep, child: Any) -> dict[str, Any]:
     if matter_day is None:
         return {}
     due_on = add_working_days(matter_day, -step.days_before)
-    reason = _("%(count)d working days before %(day)s") % {
-        "count": step.days_before,
-        "day": matter_day.isoformat(),
-    }
+    reason = ngettext(
+        "%(count)d working day before %(day)s", "%(count)d working days before %(day)s", step.days_before
+    ) % {"count": step.days_before, "day": day_words(matter_day)}
     return {"due_on": due_on, "due_reason": reason}
 
 
@@ -591,7 +592,7 @@ def _remind(matter: Matter, approval: ApprovalRound, step: ApprovalStep, today: 
             key=f"chase:{step.pk}:{today}",
             text=lambda: (
                 _("The decision is needed by %(day)s: %(title)s")
-                % {"day": step.due_on.isoformat(), "title": matter.title}
+                % {"day": day_words(step.due_on), "title": matter.title}
             ),
             url=reverse("matters:decision", args=[step.pk]),
             icon="clock-hour-4",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -85,21 +86,52 @@ def matter_go(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(visible_matter(request, pk))
 
 
+LONGEST_TIMELINE = 200
+SHOWN_OF_A_GROUP = 6
+NAMED_BY_THEMSELVES = (
+    "matters.task",
+    "matters.comment",
+    "documents.document",
+)  # their label says what it was
+
+
 def timeline(matter: Matter) -> list[dict[str, Any]]:
-    """What happened in the matter, newest first, in words; unknown actions show their code."""
+    """What happened in the matter, newest first, in words; unknown actions show their code.
+
+    The same deed of the same person done again and again within the hour is one row.
+    """
     words: dict[str, tuple[Any, str]] = {}
     for entry in registry.register_action_words:
         words.update(entry.words)
-    rows = []
-    for event in AuditEvent.objects.of_matter(matter.pk)[:200]:
+    rows: list[dict[str, Any]] = []
+    for event in AuditEvent.objects.of_matter(matter.pk)[:LONGEST_TIMELINE]:
+        detail = _detail(event)
+        if rows and _goes_on(rows[-1], event):
+            rows[-1]["count"] += 1
+            rows[-1]["details"] += [detail] if detail else []
+            continue
         label, icon = words.get(event.action, (event.action, "point"))
-        rows.append({"event": event, "label": label, "icon": icon, "detail": _detail(event)})
+        rows.append(
+            {"event": event, "label": label, "icon": icon, "count": 1, "details": [detail] if detail else []}
+        )
+    for row in rows:
+        row["more"] = max(0, len(row["details"]) - SHOWN_OF_A_GROUP)
+        row["details"] = row["details"][:SHOWN_OF_A_GROUP]
     return rows
 
 
+def _goes_on(row: dict[str, Any], event: AuditEvent) -> bool:
+    newest = row["event"]
+    return (
+        (newest.action, newest.actor_label) == (event.action, event.actor_label)
+        and "reason" not in event.data
+        and newest.at - event.at < datetime.timedelta(hours=1)
+    )
+
+
 def _detail(event: AuditEvent) -> str:
-    """The part of an event's data a reader wants beside the words."""
+    """The part of an event's data a reader wants beside the words, else the name of what it was done to."""
     for name in ("reason", "note", "title", "text", "what", "name", "number", "to"):
         if value := event.data.get(name):
             return str(value)
-    return ""
+    return event.subject_label if event.subject_type in NAMED_BY_THEMSELVES else ""

@@ -466,7 +466,24 @@ def test_the_timeline_says_in_words_who_did_what_newest_first(page, specialist, 
         (specialist.full_name, "davė pavedimą"),
         (specialist.full_name, "pradėjo reikalą"),
     ]
-    assert [row["detail"] for row in rows[:3]] == ["Klaida", "", "Padaryta"]
+    assert [row["details"] for row in rows[:4]] == [["Klaida"], ["Puiku"], ["Padaryta"], ["Salė"]]
+
+
+def test_a_deed_done_many_times_is_one_row(page, specialist):
+    matter = make_note(specialist)
+    for number in range(9):
+        create_task(matter, title=f"Darbas {number}", assignee=specialist, by=specialist.actor)
+
+    answer = page.get(reverse("matters:history", args=[matter.pk]))
+
+    [tasks, opened] = answer.context_data["timeline"]
+    assert (tasks["count"], tasks["details"][0], len(tasks["details"]), tasks["more"]) == (
+        9,
+        "Darbas 8",
+        6,
+        3,
+    )
+    assert opened["count"] == 1
 
 
 def test_every_action_of_the_spine_has_its_words():
