@@ -592,7 +592,7 @@ def _remind(matter: Matter, approval: ApprovalRound, step: ApprovalStep, today: 
             key=f"chase:{step.pk}:{today}",
             text=lambda: (
                 _("The decision is needed by %(day)s: %(title)s")
-                % {"day": day_words(step.due_on), "title": matter.title}
+                % {"day": day_words(step.due_on) if step.due_on else "", "title": matter.title}
             ),
             url=reverse("matters:decision", args=[step.pk]),
             icon="clock-hour-4",
