@@ -51,21 +51,19 @@ class PrintedField(forms.CharField):
         return refuse_missing_letters(clean_words(super().clean(value)))
 
 
-class ClockField(forms.CharField):
+class ClockField(forms.Field):
     """An hour as the office writes it: 9.30, 9:30, 930 or 9."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 8)
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"class": "w-num", "placeholder": "9.30", "autocomplete": "off"})
-        )
+        attrs = {"class": "w-num", "placeholder": "9.30", "autocomplete": "off", "maxlength": "8"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.hour}.{value.minute:02d}" if isinstance(value, datetime.time) else value
 
     def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value) or "").strip()
+        text = str(value or "").strip()
         if not text:
             return None
         found = re.fullmatch(r"(\d{1,2})(?:[.:,\s]?(\d{2}))?(?:\s*(?:val\.?|h))?", text)

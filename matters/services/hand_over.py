@@ -67,7 +67,9 @@ def hand_steps(person: Any, to: Any, by: Actor) -> int:
         _must_see(to, matter)
         if to.pk in (step.round.actor_user_id, step.round.actor_for_id):
             raise DomainError(
-                _("The colleague submitted it herself and may not decide it: %(title)s. Choose somebody else.")
+                _(
+                    "The colleague submitted it herself and may not decide it: %(title)s. Choose somebody else."
+                )
                 % {"title": matter.title},
                 field="to",
             )

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from core.addresses import staff_addresses
 from core.errors import DomainError
 from core.views import public_page
 from matters import approvals, links
@@ -28,7 +29,7 @@ def _link(token: str) -> PersonalLink:
 
 
 def _safe(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -106,14 +107,16 @@ def link_decide(request: HttpRequest, token: str) -> HttpResponse:
         actor = links.holder(link)
         try:
             if request.POST.get("decision") == "approve":
-                approvals.approve(link.step, by=actor, link=link)
+                with staff_addresses():
+                    approvals.approve(link.step, by=actor, link=link)
             else:
                 form = ReturnForm(request.POST)
                 if not form.is_valid():
                     return _safe(_page(request, link, token, form=form, status=422))
-                approvals.return_for_correction(
-                    link.step, by=actor, reason=form.cleaned_data["reason"], link=link
-                )
+                with staff_addresses():
+                    approvals.return_for_correction(
+                        link.step, by=actor, reason=form.cleaned_data["reason"], link=link
+                    )
         except DomainError as error:
             return _safe(_page(request, _link(token), token, error=str(error), status=409))
         return _safe(redirect(reverse("links:page", args=[token])))
@@ -126,7 +129,8 @@ def link_renew(request: HttpRequest, token: str) -> HttpResponse:
     link = _link(token)
     with override(_language(request, link)):
         try:
-            links.renew(link)
+            with staff_addresses():
+                links.renew(link)
         except DomainError as error:
             return _safe(
                 render(request, "matters/link_gone.html", {"link": link, "error": str(error)}, status=409)

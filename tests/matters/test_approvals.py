@@ -282,7 +282,7 @@ def test_a_link_decides_once_and_then_shows_the_decision(client, director_step):
 def test_link_pages_are_not_remembered_or_referred(client, director_step):
     page = client.get(reverse("links:page", args=[token_of(OutgoingMail.objects.get())]))
 
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert "no-store" in page["Cache-Control"]
 
 

@@ -29,7 +29,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @dataclass(frozen=True)
 class Office:
     address: str
+    link_address: str
     folder: Path
+    environment: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +49,8 @@ def office(tmp_path_factory) -> Iterator[Office]:
         "DEBUG": "off",
         "HTTPS": "off",
         "PUBLIC_URL": f"http://localhost:{port}",
+        "LINK_HOST": f"127.0.0.1:{port}",
+        "LINK_URL": f"http://127.0.0.1:{port}",
         "LOG_LEVEL": "WARNING",
     }
     _database(f'CREATE DATABASE "{name}"')
@@ -61,12 +65,28 @@ def office(tmp_path_factory) -> Iterator[Office]:
         )
         try:
             _wait_for(f"http://localhost:{port}/sveikata/")
-            yield Office(f"http://localhost:{port}", folder)
+            yield Office(f"http://localhost:{port}", environment["LINK_URL"], folder, environment)
         finally:
             server.terminate()
             server.wait(30)
     finally:
         _database(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def worker(office: Office) -> Iterator[subprocess.Popen]:
+    """The office's Celery worker: draws papers, sends letters (into the folder `mail`)."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "alytus_ryšiai", "-q"]
+        + "worker -Q default,documents -c 1 --pool solo -l WARNING --without-mingle --without-gossip".split(),
+        cwd=ROOT,
+        env={**office.environment, "C_FORCE_ROOT": "1"},
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 def _free_port() -> int:
