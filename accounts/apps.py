@@ -9,15 +9,29 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and roles")
 
     def ready(self) -> None:
+        from accounts import holding  # noqa: PLC0415 -- app ready
         from core.registry import (  # noqa: PLC0415 -- app ready
             ActionWords,
             NavItem,
             Seed,
             register_action_words,
             register_nav,
+            register_personal_holding,
             register_seed,
         )
 
+        register_personal_holding(holding.PEOPLE)
+        register_nav(
+            NavItem(
+                "office",
+                _("Data protection"),
+                "accounts:protection",
+                "shield-lock",
+                "core.view_personalvalue",
+                order=60,
+                prefix="/paskyra/duomenys/",
+            )
+        )
         register_nav(NavItem("memory", _("People of the municipality"), "accounts:people", "users", order=90))
         register_action_words(
             ActionWords(
@@ -29,8 +43,8 @@ class AccountsConfig(AppConfig):
                     "person.password_changed": (_("password changed"), "key"),
                     "person.password_reset": (_("password set by the letter's link"), "key"),
                     "person.contacts_erased": (_("contacts erased"), "eraser"),
-                    "person.data_exported": (_("personal data exported for the person"), "file-download"),
-                    "person.data_erased": (_("personal data erased"), "eraser"),
+                    "personal.exported": (_("personal data exported for the person"), "file-download"),
+                    "personal.erased": (_("personal data erased"), "eraser"),
                     "person.closed": (_("account closed"), "lock"),
                     "person.reopened": (_("account opened again"), "arrow-back-up"),
                     "person.handed_over": (_("work handed over"), "users"),

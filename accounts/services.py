@@ -23,6 +23,7 @@ from core.actor import Actor
 from core.errors import DomainError
 from core.mail import queue_mail
 from core.models import OutgoingMail, acted_by
+from core.registry import PersonalHolding
 
 LONGEST_DEPUTYSHIP = datetime.timedelta(days=366)
 
@@ -217,3 +218,38 @@ def save_person(person: User, *, roles: list[Any], by: Actor, fields: list[str])
     if is_new and person.email:
         send_password_letter(person, is_new=True)
     return person
+
+
+# --- personal data --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def export_personal(holding: PersonalHolding, row: Any, *, by: Actor) -> dict[str, Any]:
+    """Everything the holding keeps of one person, by labels; that it was taken out is told to the trail."""
+    if holding.export is None:
+        raise DomainError(_("These papers are never exported."))
+    values = {str(label): value for label, value in holding.export(row.pk, by).items()}
+    audit.record(
+        "personal.exported", row, by=by, matter=getattr(row, "held_matter", None), holding=holding.code
+    )
+    return values
+
+
+@transaction.atomic
+def erase_personal(holding: PersonalHolding, row: Any, *, reason: str, by: Actor) -> int:
+    """Erase one person's contact and special values for good; the reason stays in the trail, the values nowhere."""
+    if not reason.strip():
+        raise DomainError(_("Write why the data is erased."), field="reason")
+    if holding.forget is None:
+        raise DomainError(_("These papers are erased on their day by themselves."))
+    count = holding.forget(row.pk, by)
+    audit.record(
+        "personal.erased",
+        row,
+        by=by,
+        matter=getattr(row, "held_matter", None),
+        holding=holding.code,
+        reason=reason.strip()[:300],
+        count=count,
+    )
+    return count

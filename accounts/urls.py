@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import entry, people, profile
+from accounts.views import entry, people, profile, protection
 
 app_name = "accounts"
 urlpatterns = [
@@ -23,5 +23,11 @@ urlpatterns = [
     path("zmones/<int:pk>/perduoti/", people.HandOverView.as_view(), name="hand_over"),
     path("zmones/<int:pk>/uzdaryti/", people.person_close, name="person_close"),
     path("zmones/<int:pk>/atverti/", people.person_reopen, name="person_reopen"),
+    path("duomenys/", protection.ProtectionView.as_view(), name="protection"),
+    path("duomenys/asmenys/", protection.HeldListView.as_view(), name="held_list"),
+    path("duomenys/prieiga/", protection.AccessLogView.as_view(), name="access_log"),
+    path("duomenys/<str:code>/<int:pk>/", protection.HeldView.as_view(), name="held"),
+    path("duomenys/<str:code>/<int:pk>/israsas/", protection.HeldExportView.as_view(), name="held_export"),
+    path("duomenys/<str:code>/<int:pk>/istrinti/", protection.HeldEraseView.as_view(), name="held_erase"),
     path("padaliniai/", people.UnitsView.as_view(), name="units"),
 ]

@@ -14,15 +14,19 @@ import secrets
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 
 from core.actor import Actor
 from core.choices import DataClass
 from core.models import AccessRecord, PersonalValue, acted_by
+
+if TYPE_CHECKING:
+    from core.registry import PersonalHolding
 
 
 def set_value(
@@ -154,6 +158,28 @@ def lookup_digest(field: str, value: str) -> str:
     """A digest keyed with a secret that never enters the database; equal values have equal digests."""
     plain = f"{field}:{' '.join(value.split()).casefold()}"
     return hmac.new(_key_or_new("lookup"), plain.encode(), hashlib.sha256).hexdigest()
+
+
+def held(holding: PersonalHolding) -> models.QuerySet:
+    """Holders of which something is kept, as rows of one shape for the pages of data protection; nothing is decrypted.
+
+    `held_until` is the last day of its values; None when one of them has no end.
+    """
+    rows = holding.holders()
+    if "held_until" not in rows.query.annotations:
+        values = PersonalValue.objects.filter(
+            holder_type=holding.holder_type, purpose=holding.code, holder_pk=models.OuterRef("pk")
+        ).order_by()
+        last = values.order_by(models.F("erase_on").desc(nulls_first=True)).values("erase_on")[:1]
+        rows = rows.filter(models.Exists(values)).annotate(
+            held_fields=ArraySubquery(values.order_by("field").values("field")),
+            held_until=models.Subquery(last),
+        )
+    if "held_in" not in rows.query.annotations:
+        rows = rows.annotate(
+            held_in=models.Value(""), held_matter=models.Value(None, models.BigIntegerField())
+        )
+    return rows
 
 
 def _of(holder: models.Model) -> dict[str, Any]:

@@ -217,14 +217,29 @@ class ClosingCheck:
 
 @dataclass(frozen=True)
 class PersonalHolding:
-    """Personal data some model holds: listed, exported for the person, erased on its day."""
+    """Personal data some model holds (design 4.8): whose, why, until when; exported for the person, erased.
+
+    `holders()` gives the model's rows with `held_name` (of the person) and, where they belong to a matter, its
+    `held_in` (number) and `held_matter` (key); never a value. Values of `core.personal` kept under the purpose `code`
+    are found by themselves; a holding that keeps them otherwise gives `holders` with `held_fields` and `held_until`
+    too. `export(pk, by)` is everything kept of one person, by labels, its reading logged; `forget(pk, by)` erases one
+    person's contact and special values now, `erase(today)` those whose day has come and core does not erase itself.
+    """
 
     code: str
     label: Any
     holder_type: str
-    list_rows: Callable[[], Iterable[dict[str, Any]]]
-    export: Callable[[int], dict[str, Any]]
-    erase: Callable[[datetime.date], int]
+    purpose: Any  # why it is kept, in words
+    kept: Any  # until when, in words
+    fields: dict[str, Any]  # what is kept: code -> word
+    holders: Callable[[], Any]
+    export: Callable[[int, Any], dict[Any, Any]] | None = None
+    forget: Callable[[int, Any], int] | None = None
+    erase: Callable[[datetime.date], int] = lambda today: 0
+    endless: Any = ""  # said where no day is set and that is right; nothing: the missing day is a fault
+    url_name: str = ""  # the holder's page, for those with the permission
+    permission: str = ""
+    order: int = 50
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, TextField, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,9 +44,12 @@ def register() -> None:
             code="documents.working_papers",
             label=gettext_lazy("Working papers"),
             holder_type="documents.document",
-            list_rows=working_papers,
-            export=lambda pk: {},
+            purpose=gettext_lazy("To serve guests: rooms, diet, drivers. Never filed, never exported."),
+            kept=gettext_lazy("30 days after the visit."),
+            fields={"file": gettext_lazy("paper with contacts and needs")},
+            holders=working_papers,
             erase=erase,
+            order=40,
         )
     )
 
@@ -68,11 +73,17 @@ def awaiting_number(matter: Any) -> Iterable[tuple[str, str]]:
         )
 
 
-def working_papers() -> Iterable[dict[str, Any]]:
+def working_papers() -> Any:
+    """Papers by the number of their matter: a title would tell more than one may know."""
     from documents.models import Document  # noqa: PLC0415 -- app ready
 
-    for document in Document.objects.filter(is_working_paper=True).order_by("erase_on"):
-        yield {"pk": document.pk, "label": document.title, "erase_on": document.erase_on}
+    return Document.objects.filter(is_working_paper=True).annotate(
+        held_name=F("matter__number"),
+        held_in=F("matter__number"),
+        held_matter=F("matter_id"),
+        held_fields=Value(["file"], output_field=ArrayField(TextField())),
+        held_until=F("erase_on"),
+    )
 
 
 def erase(today: datetime.date) -> int:

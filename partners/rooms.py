@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core import personal
-from core.models import PersonalValue
+from core.actor import Actor
 from core.registry import (
     ActionWords,
     CreateItem,
@@ -55,9 +57,15 @@ def register() -> None:
             code="partners.contacts",
             label=_("Contacts of partners' people"),
             holder_type="partners.person",
-            list_rows=_held_contacts,
+            purpose=_("To keep in touch with partners: invitations, letters, visits."),
+            kept=_("While the partnership lasts, or until the person asks."),
+            fields={"email": _("e-mail"), "phone": _("telephone")},
+            holders=_holders,
             export=_export_person,
-            erase=lambda today: 0,  # core erases every value on its day; there are no rows of our own
+            forget=_forget_person,
+            url_name="partners:person",
+            permission="partners.view_person",
+            order=20,
         )
     )
     register_action_words(
@@ -131,50 +139,37 @@ def _people(pks: Iterable[int] | None) -> Iterator[SearchDocument]:
         )
 
 
-def _held_contacts() -> Iterator[dict[str, Any]]:
-    """Who has contact values here and until when, without the values."""
+def _holders() -> Any:
+    from partners.models import Person  # noqa: PLC0415 -- models, once asked
+
+    return Person.objects.annotate(held_name=Concat("first_name", Value(" "), "last_name"))
+
+
+def _forget_person(pk: int, by: Actor) -> int:
+    from partners import services  # noqa: PLC0415 -- once asked
+    from partners.models import Person  # noqa: PLC0415
+
+    return services.erase_contacts(Person.objects.get(pk=pk), by=by)
+
+
+def _export_person(pk: int, by: Actor) -> dict[Any, Any]:
+    """All that is kept of the person, for the person."""
     from partners.models import Person  # noqa: PLC0415 -- models, once asked
     from partners.models.people import CONTACT_PURPOSE  # noqa: PLC0415
 
-    found: dict[int, list[PersonalValue]] = {}
-    for row in PersonalValue.objects.filter(
-        holder_type=Person._meta.label_lower, purpose=CONTACT_PURPOSE
-    ).order_by("holder_pk", "field"):
-        found.setdefault(row.holder_pk, []).append(row)
-    for person in Person.objects.filter(pk__in=found):
-        rows = found[person.pk]
-        yield {
-            "holder_pk": person.pk,
-            "name": person.full_name,
-            "fields": [row.field for row in rows],
-            "erase_on": min((row.erase_on for row in rows if row.erase_on), default=None),
-            "url": person.get_absolute_url(),
-            "matter": "",
-        }
-
-
-def _export_person(pk: int) -> dict[str, Any]:
-    """All that is kept of the person, for the person."""
-    from core.actor import Actor  # noqa: PLC0415 -- once asked
-    from partners.models import Person  # noqa: PLC0415
-    from partners.models.people import CONTACT_PURPOSE  # noqa: PLC0415
-
     person = Person.objects.with_posts().get(pk=pk)
+    contacts = personal.get_values([person], purpose=CONTACT_PURPOSE, by=by).get(pk, {})
     return {
-        "name": person.full_name,
-        "own_name": person.own_name,
-        "languages": person.languages,
-        "note": person.note,
-        "posts": [
-            {
-                "title": post.title_lt,
-                "where": post.where,
-                "from": str(post.starts_on or ""),
-                "until": str(post.ends_on or ""),
-            }
+        _("Name and surname"): person.full_name,
+        _("Name in its own script"): person.own_name,
+        _("Languages"): [str(label) for label in person.language_labels],
+        _("Remarks"): person.note,
+        _("Posts"): [
+            f"{post.title_lt}, {post.where} ({post.starts_on or '…'} – {post.ends_on or '…'})"
             for post in person.posts.all()
         ],
-        "contacts": personal.get_values([person], purpose=CONTACT_PURPOSE, by=Actor.system()).get(pk, {}),
+        _("E-mail"): contacts.get("email", ""),
+        _("Telephone"): contacts.get("phone", ""),
     }
 
 

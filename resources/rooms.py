@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core import personal
-from core.models import PersonalValue
+from core.actor import Actor
 from core.registry import (
     ActionWords,
     NavItem,
@@ -56,9 +58,16 @@ def register() -> None:
             code="resources.contacts",
             label=_("Contacts of interpreters and drivers"),
             holder_type="resources.resource",
-            list_rows=_held_contacts,
+            purpose=_("To call interpreters and drivers for a visit."),
+            kept=_("While the department works with the person."),
+            fields={"phone": _("telephone"), "email": _("e-mail")},
+            holders=_holders,
             export=_export,
-            erase=lambda today: 0,  # core erases every value on its day; there are no rows of our own
+            forget=_forget,
+            endless=_("while the department works with the person"),
+            url_name="resources:resource",
+            permission="resources.view_resource",
+            order=30,
         )
     )
     register_action_words(
@@ -112,40 +121,35 @@ def _places(pks: Iterable[int] | None) -> Iterator[SearchDocument]:
         )
 
 
-def _held_contacts() -> Iterator[dict[str, Any]]:
-    """Who has contact values here and until when, without the values."""
+def _holders() -> Any:
+    from resources.models import Resource  # noqa: PLC0415 -- models, once asked
+
+    return Resource.objects.annotate(held_name=F("name"))
+
+
+def _forget(pk: int, by: Actor) -> int:
     from resources.models import Resource  # noqa: PLC0415 -- models, once asked
     from resources.models.resources import CONTACT_PURPOSE  # noqa: PLC0415
 
-    found: dict[int, list[PersonalValue]] = {}
-    for row in PersonalValue.objects.filter(
-        holder_type=Resource._meta.label_lower, purpose=CONTACT_PURPOSE
-    ).order_by("holder_pk", "field"):
-        found.setdefault(row.holder_pk, []).append(row)
-    for resource in Resource.objects.filter(pk__in=found):
-        rows = found[resource.pk]
-        yield {
-            "holder_pk": resource.pk,
-            "name": resource.name,
-            "fields": [row.field for row in rows],
-            "erase_on": min((row.erase_on for row in rows if row.erase_on), default=None),
-            "url": resource.get_absolute_url(),
-            "matter": "",
-        }
+    return personal.erase(Resource.objects.get(pk=pk), purpose=CONTACT_PURPOSE)
 
 
-def _export(pk: int) -> dict[str, Any]:
+def _export(pk: int, by: Actor) -> dict[Any, Any]:
     """All that is kept of the interpreter or driver, for the person."""
-    from core.actor import Actor  # noqa: PLC0415 -- once asked
-    from resources.models import Resource  # noqa: PLC0415
+    from resources.models import Resource  # noqa: PLC0415 -- models, once asked
     from resources.models.resources import CONTACT_PURPOSE  # noqa: PLC0415
 
     resource = Resource.objects.get(pk=pk)
+    contacts = personal.get_values([resource], purpose=CONTACT_PURPOSE, by=by).get(pk, {})
     return {
-        "name": resource.name,
-        "note": resource.note,
-        "bookings": [[str(row.starts_at), str(row.ends_at), row.what] for row in resource.bookings.all()],
-        "contacts": personal.get_values([resource], purpose=CONTACT_PURPOSE, by=Actor.system()).get(pk, {}),
+        _("Name and surname"): resource.name,
+        _("Remarks"): resource.note,
+        _("Bookings"): [
+            f"{timezone.localtime(row.starts_at):%Y-%m-%d %H:%M} – {timezone.localtime(row.ends_at):%Y-%m-%d %H:%M}"
+            for row in resource.bookings.all()
+        ],
+        _("Telephone"): contacts.get("phone", ""),
+        _("E-mail"): contacts.get("email", ""),
     }
 
 
