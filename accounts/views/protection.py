@@ -211,6 +211,8 @@ class HeldView(StaffView, TemplateView):
             ]
             if self.staff.has_perm("core.view_accessrecord")
             else None,
+            may_export=bool(held and holding.export),
+            is_erased_by_itself=holding.forget is None,
             may_erase=bool(held and holding.forget and self.staff.has_perm("core.delete_personalvalue")),
             **kwargs,
         )

@@ -28,7 +28,9 @@ def main() -> int:
         entries = [entry for entry in read if not entry.obsolete]
         known = {_key(entry) for entry in entries}
         faults += [f"{catalogue.name}: fuzzy “{entry.msgid}”" for entry in entries if entry.fuzzy]
-        faults += [f"{catalogue.name}: empty “{entry.msgid}”" for entry in entries if not _is_full(entry, forms)]
+        faults += [
+            f"{catalogue.name}: empty “{entry.msgid}”" for entry in entries if not _is_full(entry, forms)
+        ]
         faults += [f"{catalogue.name}: missing “{key[1]}”" for key in sorted(_used(catalogue) - known)]
     print("\n".join(faults) or "The catalogues are complete.")
     return 1 if faults else 0

@@ -1,6 +1,7 @@
 """People, their accounts, and what happens to the work of somebody who leaves."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
@@ -52,7 +53,7 @@ def save_profile(client, **changes):
 def test_language_theme_and_notices_are_ones_own_choice(client):
     person = UserFactory(role="specialist")
     client.force_login(person)
-    client.cookies["django_language"] = "lt"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "lt"
 
     answer = client.post(
         reverse("accounts:profile"),
