@@ -150,6 +150,7 @@ class DeputyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = User.objects.active()  # type: ignore[attr-defined]
         if for_anybody:
+            self.fields["principal"].required = True
             self.fields["principal"].queryset = User.objects.active()  # type: ignore[attr-defined]
             self.fields["principal"].initial = person.pk
         else:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -63,7 +63,8 @@ class PasswordChangeView(StaffView, auth_views.PasswordChangeView):
     permission_required = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{**kwargs, "heading": _("Change the password")})
+        crumbs = {"crumb": _("Profile"), "crumb_url": reverse("accounts:profile")}
+        return super().get_context_data(**{**kwargs, **crumbs, "heading": _("Change the password")})
 
     def form_valid(self, form: Any) -> HttpResponse:
         services.password_was_set(self.staff, by_letter=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -122,7 +124,14 @@ class PersonEditView(StaffView, TemplateView):
         person = self.get_person()
         form = kwargs.pop("form", None) or PersonForm(instance=person)
         heading = _("Change the person") if person else _("New person")
-        return super().get_context_data(form=form, heading=heading, person=person, **kwargs)
+        return super().get_context_data(
+            form=form,
+            heading=heading,
+            person=person,
+            crumb=person.full_name if person else _("People of the municipality"),
+            crumb_url=reverse("accounts:person", args=[person.pk]) if person else reverse("accounts:people"),
+            **kwargs,
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = PersonForm(request.POST, instance=self.get_person())
@@ -145,9 +154,11 @@ class HandOverView(StaffView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = get_object_or_404(User, pk=self.kwargs["pk"])
         form = kwargs.pop("form", None) or HandOverForm(person=person)
-        return super().get_context_data(
-            person=person, form=form, held=services.open_work(person, self.staff), **kwargs
-        )
+        held = [
+            (holder, len(titles), list(Counter(titles).items()))
+            for holder, titles in services.open_work(person, self.staff)
+        ]
+        return super().get_context_data(person=person, form=form, held=held, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = get_object_or_404(User, pk=self.kwargs["pk"])

@@ -244,7 +244,9 @@ def test_a_link_never_reads_values(officer_client, guest):
     assert officer_client.get(address("held_erase", guest)).status_code == 405
     page = officer_client.get(address("held", guest)).content.decode()
     assert not AccessRecord.objects.exists()
-    assert all(address(name, guest) in page for name in ("held_export", "held_erase")), "each is a press on the page"
+    assert all(address(name, guest) in page for name in ("held_export", "held_erase")), (
+        "each is a press on the page"
+    )
 
 
 def test_working_papers_are_never_exported_nor_erased_by_hand(officer_client, guest, today):
