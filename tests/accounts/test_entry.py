@@ -49,6 +49,18 @@ def test_logging_in_leads_to_my_day_in_ones_own_language(client, person):
     assert AuditEvent.objects.get(action="person.logged_in").actor_user == person
 
 
+def test_a_page_says_its_language_and_offers_the_other(client, person):
+    log_in(client)
+    switch = reverse("set_language")
+    assert '<html lang="lt"' in client.get(reverse("accounts:profile")).content.decode()
+
+    for chosen, other in (("en", "lt"), ("lt", "en")):
+        client.post(switch, {"language": chosen, "next": reverse("accounts:profile")})
+        page = client.get(reverse("accounts:profile")).content.decode()
+        assert f'<html lang="{chosen}"' in page
+        assert f'name="language" value="{other}"' in page
+
+
 def test_logging_in_leads_back_to_the_page_asked_for_but_never_elsewhere(client, person):
     wanted = reverse("accounts:deputies")
     assert client.get(wanted).headers["Location"] == f"{LOGIN}?next={wanted}"
