@@ -178,6 +178,7 @@ def test_a_person_is_found_by_a_telephone_that_stands_in_no_address(officer_clie
 
     assert names(page) == ["Zbigniew Laczynski"]
     assert "600 100" not in page.content.decode()
+    assert "export=csv" not in page.content.decode(), "a file would hold more than what is shown"
     assert names(officer_client.post(LIST, {"value": "ANNA@opole.example"})) == ["Anna Nowak"]
 
 
