@@ -33,7 +33,7 @@ def goals(visit: int) -> list[Goal]:
 
     return [
         Goal("list of visits", reverse("delegations:list"), "list", 4, 10),
-        Goal("visit", reverse("delegations:overview", args=[visit]), "detail", 6, 14),
+        Goal("guests of a visit", reverse("delegations:members", args=[visit]), "detail", 6, 14),
         Goal("builder", reverse("delegations:programme", args=[visit]), "detail", 6, 14),
         Goal("my day", reverse("matters:my_day"), "detail", 8),
         Goal("calendar", reverse("matters:calendar"), "detail", 8),

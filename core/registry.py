@@ -175,6 +175,8 @@ class MatterKind:
     on_event: Callable[[Any, str, Any], None] | None = None
     decide_by: Callable[[Any], datetime.date | None] | None = None
     blockers: Callable[[Any], list[str]] | None = None
+    plural_label: Any = ""  # of the list
+    list_url_name: str = ""
     clone: Callable[..., Any] | None = None
     tabs: tuple[str, ...] = ()
 

@@ -112,6 +112,8 @@ def blockers(visit: Visit) -> list[str]:
 KIND = MatterKind(
     code="visit",
     label=gettext_lazy("Delegation"),
+    plural_label=gettext_lazy("Delegations"),
+    list_url_name="delegations:list",
     icon="plane-arrival",
     model="delegations.visit",
     url_name="delegations:programme",

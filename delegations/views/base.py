@@ -42,7 +42,6 @@ def head_of(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     return {
         "visit": visit,
         "today": timezone.localdate(),
-        "list_url": reverse("delegations:list"),
         "may_edit": visit.is_editable and request.user.has_perm("delegations.change_visit"),
     }
 

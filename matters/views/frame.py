@@ -48,6 +48,7 @@ def matter_frame(request: HttpRequest, matter: Matter, active: str) -> dict[str,
     return {
         "matter": matter,
         "kind": kind,
+        "list_url": reverse(kind.list_url_name) if kind.list_url_name else "",
         "tabs": matter_tabs(request, matter, active),
         "stages": [
             {"label": label, "status": "" if status == "later" else status}
