@@ -76,7 +76,7 @@ def main() -> None:
     matters = make_matters(workers)
     make_visits([matter for matter in matters if matter.kind == "visit"], people)
     make_tasks_and_events(matters, workers)
-    call_command("reindex_search", verbosity=0)
+    call_command("rebuild_search", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
