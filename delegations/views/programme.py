@@ -117,6 +117,9 @@ class ItemFormView(VisitPage, TemplateView):
     template_name = "delegations/item_form.html"
     tab = "delegations:programme"
 
+    def get_permission_required(self) -> tuple[str, ...]:
+        return ("delegations.view_visit",) if "item" in self.kwargs else ("delegations.change_visit",)
+
     @cached_property
     def item(self) -> ProgrammeItem | None:
         if "item" not in self.kwargs:

@@ -253,6 +253,7 @@ class SubmitView(MatterPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         matter = self.get_matter()
+        child = matter.child()
         ladders = approvals.ladders_of(matter).prefetch_related(
             Prefetch("steps", LadderStep.objects.with_whom())
         )
@@ -260,7 +261,7 @@ class SubmitView(MatterPage, TemplateView):
             form=kwargs.pop("form", None) or SubmitForm(ladders=ladders),
             blockers=approvals.blockers(matter),
             paths=[
-                (ladder, [(step, approvals.needed_by(step, matter.child())) for step in ladder.steps.all()])
+                (ladder, [(step, approvals.needed_by(step, child)) for step in ladder.steps.all()])
                 for ladder in ladders
             ],
             works_inside_only=not settings.LINK_HOST,
