@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Case, Role
 from accounts.models import User
+from core.forms import PlainSubmit
 from core.language import decline_name
 
 SPOKEN = [
@@ -30,12 +31,6 @@ SPOKEN = [
     ("ka", _("Georgian")),
     ("fr", _("French")),
 ]
-
-
-class _PlainSubmit(Submit):
-    """The second form of a page: one red button is enough."""
-
-    field_classes = "btn btn-plain"
 
 
 def _helper(*fields: Any, submit: Any) -> FormHelper:
@@ -129,7 +124,7 @@ class CaseForm(forms.Form):
             Row(*(Column(name) for name in list(self.fields)[:2])),
             Row(*(Column(name) for name in list(self.fields)[2:4])),
             Row(*(Column(name) for name in list(self.fields)[4:])),
-            _PlainSubmit("save-forms", _("Save the forms")),
+            PlainSubmit("save-forms", _("Save the forms")),
         )
 
     def overrides(self) -> dict[str, str]:

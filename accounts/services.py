@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from typing import Any
 
 from axes.utils import reset as forget_failures
-from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.mail import password_letter
 from accounts.models import Deputyship, User
 from core import audit, registry
 from core.actor import Actor
 from core.errors import DomainError
-from core.mail import queue_mail
+from core.letters import queue_letter
 from core.models import OutgoingMail, acted_by
 from core.registry import PersonalHolding
 
@@ -31,28 +31,17 @@ LONGEST_DEPUTYSHIP = datetime.timedelta(days=366)
 # --- passwords and profile ------------------------------------------------------------------------------------
 
 
-def send_password_letter(person: User, *, is_new: bool = False) -> OutgoingMail:
-    """Queue the letter with the link that sets a password; the link dies when it is used or three days old."""
+def send_password_letter(person: User, *, asked_by: User | None = None) -> OutgoingMail:
+    """Queue the letter with the link that sets a password; the link dies when it is used or three days old.
+
+    `asked_by` opened the account; without it the person has forgotten her password.
+    """
     token = default_token_generator.make_token(person)
-    uid = urlsafe_base64_encode(force_bytes(person.pk))
-    url = settings.PUBLIC_URL + reverse("accounts:password_reset_confirm", args=[f"{uid}.{token}"])
-    words = {"name": person.full_name, "user": person.username, "url": url}
+    secret = f"{urlsafe_base64_encode(force_bytes(person.pk))}.{token}"
     with override(person.language):
-        if is_new:
-            subject = _("Your account in the portal")
-            text = _(
-                "%(name)s,\n\nan account was made for you; your user name is %(user)s. Set your password here:\n"
-                "%(url)s\n\nThe link is good for three days; later ask for a new one on the log-in page."
-            )
-        else:
-            subject = _("A new password for the portal")
-            text = _(
-                "%(name)s,\n\nsomebody asked for a new password for your account (%(user)s). Set it here:\n%(url)s\n\n"
-                "If it was not you, leave this letter: nothing changes."
-            )
-        return queue_mail(
-            to=person.email, subject=subject, text=text % words, key=f"password-reset:{person.pk}:{token}"
-        )
+        letter = password_letter(person, secret, is_new=asked_by is not None)
+        key = f"password-reset:{person.pk}:{hashlib.sha256(token.encode()).hexdigest()[:32]}"
+        return queue_letter(person.email, letter, key=key, asked_by=asked_by)
 
 
 @transaction.atomic
@@ -135,8 +124,8 @@ def end_deputyship(row: Deputyship, *, by: Actor) -> None:
     if row.starts_on > yesterday:
         row.delete()
     elif row.ends_on > yesterday:
-        row.ends_on = yesterday
-        row.save(update_fields=["ends_on"])
+        row.ends_on, row.revision = yesterday, row.revision + 1
+        row.save(update_fields=["ends_on", "revision", "updated_at"])
 
 
 # --- accounts -------------------------------------------------------------------------------------------------
@@ -216,7 +205,7 @@ def save_person(person: User, *, roles: list[Any], by: Actor, fields: list[str])
         roles_taken=sorted(before - after),
     )
     if is_new and person.email:
-        send_password_letter(person, is_new=True)
+        send_password_letter(person, asked_by=by.user)
     return person
 
 

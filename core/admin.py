@@ -2,13 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.mail import decide_uncertain
 from core.models import DeadlineRule, HolidayException, Norm, OutgoingMail
 
 
@@ -33,31 +31,38 @@ class HolidayExceptionAdmin(admin.ModelAdmin):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(admin.ModelAdmin):
-    """Letters of the portal; a person decides about those that may or may not have arrived. Texts are not shown."""
+    """Letters of the portal, to look at; the page of stopped letters decides. Neither texts nor names of matters."""
 
-    list_display = ["subject", "to", "state", "created_at", "sent_at"]
+    list_display = ["about", "to", "state", "created_at", "tried_at", "sent_at"]
     list_filter = ["state"]
-    search_fields = ["to", "subject"]
-    fields = ["subject", "to", "state", "message_id", "error", "created_at", "sent_at"]
-    readonly_fields = ["subject", "to", "state", "message_id", "error", "created_at", "sent_at"]
-    actions = ["send_again", "leave_it"]
+    search_fields = ["to"]
+    fields = readonly_fields = [
+        "about",
+        "to",
+        "state",
+        "message_id",
+        "error",
+        "created_at",
+        "tried_at",
+        "sent_at",
+    ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.action(description=gettext_lazy("Send again (uncertain and failed ones)"), permissions=["change"])
-    def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
-        self._decide(request, queryset, send_again=True)
+    def get_object(self, *args: Any, **kwargs: Any) -> OutgoingMail | None:
+        mail = super().get_object(*args, **kwargs)
+        if mail:
+            mail.subject = self.about(mail)  # the page's own heading shows it too
+        return mail
 
-    @admin.action(description=gettext_lazy("Let it be (uncertain and failed ones)"), permissions=["change"])
-    def leave_it(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
-        self._decide(request, queryset, send_again=False)
-
-    def _decide(self, request: HttpRequest, queryset: QuerySet[OutgoingMail], *, send_again: bool) -> None:
-        rows = list(queryset.undecided())
-        for row in rows:
-            decide_uncertain(row, send_again=send_again)
-        messages.success(request, _("Letters decided: %(count)d.") % {"count": len(rows)})
+    @admin.display(description=gettext_lazy("subject"))
+    def about(self, mail: OutgoingMail) -> str:
+        """A subject may name a matter that is not the administrator's to see."""
+        return _("Letter of a matter") if mail.matter_pk else mail.subject

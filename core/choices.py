@@ -28,6 +28,14 @@ class MailState(TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("mail", "cancelled")
 
 
+class Verdict(TextChoices):
+    """What a person says of a letter that stopped on its way."""
+
+    AGAIN = "sent_again", _("Send again")
+    ARRIVED = "arrived", _("It arrived")
+    LEFT = "left", _("Let it be")
+
+
 class DataClass(TextChoices):
     """Classes of personal data (design 4.8); records are ordinary fields, these two are encrypted."""
 

@@ -13,7 +13,8 @@ from django.utils.translation import override
 from core import personal, registry
 from core.choices import JobState
 from core.drafts import forget_old_drafts
-from core.mail import queue_mail
+from core.letters import Letter, queue_letter
+from core.mail import SECRETS_KEPT, forget_secrets
 from core.models import AccessRecord, AuditSeal, Job
 
 ACCESS_LOG_KEPT = datetime.timedelta(days=730)
@@ -29,15 +30,14 @@ def run_daily() -> None:
     AccessRecord.objects.filter(at__lt=now - ACCESS_LOG_KEPT).delete()
     Job.objects.filter(state=JobState.DONE, finished_at__lt=now - FINISHED_JOBS_KEPT).delete()
     forget_old_drafts(today)
+    forget_secrets(now - SECRETS_KEPT)
     tell_last_root(today)
 
 
 def erase_due(today: datetime.date) -> int:
-    """Erase every personal value and working paper whose day has come."""
-    count = personal.erase_due(today)
-    for holding in registry.register_personal_holding:
-        count += holding.erase(today)
-    return count
+    """Erase every personal value and working paper whose day has come; holdings first bring their days up to date."""
+    count = sum(holding.erase(today) for holding in registry.register_personal_holding)
+    return count + personal.erase_due(today)
 
 
 def tell_last_root(today: datetime.date) -> None:
@@ -49,13 +49,12 @@ def tell_last_root(today: datetime.date) -> None:
 
     with override(settings.LANGUAGE_CODE):
         for person in get_user_model().objects.with_role("archivist").exclude(email=""):
-            queue_mail(
-                to=person.email,
+            letter = Letter(
                 subject=_("Seal of the audit trail, %(day)s") % {"day": today.isoformat()},
-                text=_(
-                    "Events up to No. %(last)s are sealed. Root: %(root)s\n\n"
-                    "Keep this letter: it proves that the trail was not changed afterwards."
-                )
-                % {"last": seal.last, "root": seal.root},
-                key=f"audit-root:{today}:{person.pk}",
+                paragraphs=(
+                    _("Events up to No. %(last)s are sealed. Root: %(root)s")
+                    % {"last": seal.last, "root": seal.root},
+                    _("Keep this letter: it proves that the trail was not changed afterwards."),
+                ),
             )
+            queue_letter(person.email, letter, key=f"audit-root:{today}:{person.pk}")

@@ -28,7 +28,8 @@ class Letter:
     """The parts of a letter, in the reader's language; addresses are whole ones.
 
     `groups` are (heading, lines); `act` is the one thing to press; `closing` stands beneath in small print;
-    `choices` leads to where the reader says which letters she wants.
+    `choices` leads to where the reader says which letters she wants. `secret` is the part of an address that opens a
+    door (a token): it is put in when the letter goes and kept no longer.
     """
 
     subject: str
@@ -37,6 +38,7 @@ class Letter:
     act: Line | None = None
     closing: tuple[str, ...] = ()
     choices: str = ""
+    secret: str = ""
 
     @property
     def text(self) -> str:
@@ -64,10 +66,22 @@ class Letter:
         )
 
 
-def queue_letter(to: str, letter: Letter, *, key: str, matter: Any = None) -> OutgoingMail:
-    """Write the letter, both texts of it, to be sent after the commit; the same `key` is the same letter."""
+def queue_letter(
+    to: str, letter: Letter, *, key: str, matter: Any = None, asked_by: Any = None
+) -> OutgoingMail:
+    """Write the letter, both texts of it, to be sent after the commit; the same `key` is the same letter.
+
+    `asked_by` is who caused it and learns when it stops on its way.
+    """
     return queue_mail(
-        to=to, subject=letter.subject, text=letter.text, html=letter.html, key=key, matter=matter
+        to=to,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        secret=letter.secret,
+        key=key,
+        matter=matter,
+        asked_by=asked_by,
     )
 
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
 import smtplib
 from collections.abc import Iterable
 from contextlib import suppress
 from email.utils import make_msgid
+from typing import Any
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from core.choices import MailState
+from core import audit, keys
+from core.actor import Actor
+from core.choices import MailState, Verdict
+from core.errors import DomainError
 from core.jobs import enqueue
 from core.models import OutgoingMail, StoredFile
+
+KEY_NAME = "mail"  # of the file that opens secrets of letters on their way
+PLACE = "[[slapta]]"  # stands in the kept texts for the secret
+SECRETS_KEPT = datetime.timedelta(days=14)  # no link that a letter carries lives longer to be pressed first
 
 
 def queue_mail(
@@ -24,10 +35,15 @@ def queue_mail(
     text: str,
     key: str,
     html: str = "",
+    secret: str = "",
     matter: object | None = None,
+    asked_by: Any = None,
     attachments: Iterable[StoredFile] = (),
 ) -> OutgoingMail:
-    """Write a letter to be sent after the commit; the same `key` gives the letter that is there already."""
+    """Write a letter to be sent after the commit; the same `key` gives the letter that is there already.
+
+    `secret` is what the texts hold and the database may not: it is taken out of them and put in when the letter goes.
+    """
     domain = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].strip(" >")
     mail, created = OutgoingMail.objects.get_or_create(
         key=key,
@@ -35,9 +51,11 @@ def queue_mail(
             "message_id": make_msgid(domain=domain),
             "to": to,
             "subject": " ".join(subject.split())[:250],
-            "text": text,
-            "html": html,
+            "text": text.replace(secret, PLACE) if secret else text,
+            "html": html.replace(secret, PLACE) if secret else html,
+            "secret": Fernet(keys.read_or_new(KEY_NAME)).encrypt(secret.encode()) if secret else b"",
             "matter_pk": getattr(matter, "pk", None),
+            "asked_by": asked_by,
         },
     )
     if created:
@@ -59,8 +77,11 @@ def send(mail_id: int) -> None:
         mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
         if mail is None or mail.state not in (MailState.QUEUED, MailState.SENDING):
             return
-        mail.state = MailState.UNCERTAIN if mail.state == MailState.SENDING else MailState.SENDING
-        mail.save(update_fields=["state"])
+        if mail.state == MailState.SENDING:
+            mail.state = MailState.UNCERTAIN
+        else:
+            mail.state, mail.tried_at, mail.told_at = MailState.SENDING, timezone.now(), None
+        mail.save(update_fields=["state", "tried_at", "told_at"])
     if mail.state == MailState.UNCERTAIN:
         return
     try:
@@ -75,19 +96,22 @@ def send(mail_id: int) -> None:
     except Exception as error:
         _settle(mail, MailState.FAILED, error)
     else:
-        OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.SENT, sent_at=timezone.now(), error="")
+        OutgoingMail.objects.filter(pk=mail.pk).update(
+            state=MailState.SENT, sent_at=timezone.now(), error="", secret=b""
+        )
 
 
 def _converse(mail: OutgoingMail) -> None:
     """The dialogue with the server; what fails before the letter is told raises NotTakenError."""
+    text, html = whole_texts(mail)
     message = EmailMultiAlternatives(
         mail.subject,
-        mail.text,
+        text,
         to=[mail.to],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
+    if html:
+        message.attach_alternative(html, "text/html")
     for attachment in mail.attachments.all():
         message.attach(attachment.name, attachment.read(), attachment.media_type)
     server = get_connection()
@@ -119,15 +143,44 @@ def give_up(mail_id: int) -> None:
     OutgoingMail.objects.filter(pk=mail_id, state=MailState.QUEUED).update(state=MailState.FAILED)
 
 
+def whole_texts(mail: OutgoingMail) -> tuple[str, str]:
+    """Plain text and HTML as the reader gets them; refuses when the secret they need is kept no more."""
+    if PLACE not in mail.text:
+        return mail.text, mail.html
+    key = keys.read(KEY_NAME)
+    if key is None or not is_whole(mail):
+        raise DomainError(_("The link of this letter is no longer kept. Have a new link sent."))
+    secret = Fernet(key).decrypt(bytes(mail.secret)).decode()
+    return mail.text.replace(PLACE, secret), mail.html.replace(PLACE, secret)
+
+
+def is_whole(mail: OutgoingMail) -> bool:
+    """Whether the letter may still be sent: what its texts need is kept."""
+    return PLACE not in mail.text or bool(mail.secret)
+
+
 @transaction.atomic
-def decide_uncertain(mail: OutgoingMail, *, send_again: bool) -> None:
-    """A person says whether an uncertain or failed letter goes out again or counts as sent."""
-    mail = OutgoingMail.objects.select_for_update().get(pk=mail.pk)
+def decide(mail: OutgoingMail, verdict: Verdict, *, by: Actor) -> OutgoingMail:
+    """A person says what becomes of an uncertain or failed letter; decided already, it stays as it is."""
+    mail = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
     if mail.state not in (MailState.UNCERTAIN, MailState.FAILED):
-        return
-    if send_again:
+        return mail
+    if verdict == Verdict.AGAIN:
+        if not is_whole(mail):
+            raise DomainError(_("The link of this letter is no longer kept. Have a new link sent."))
         mail.state = MailState.QUEUED
         enqueue("core.send_mail", mail.pk)
+    elif verdict == Verdict.ARRIVED:
+        if mail.state != MailState.UNCERTAIN:
+            raise DomainError(_("The server refused this letter: it cannot have arrived."))
+        mail.state, mail.sent_at, mail.secret = MailState.SENT, mail.tried_at or timezone.now(), b""
     else:
-        mail.state = MailState.CANCELLED
-    mail.save(update_fields=["state"])
+        mail.state, mail.secret = MailState.CANCELLED, b""
+    mail.save(update_fields=["state", "sent_at", "secret"])
+    audit.record(f"mail.{verdict}", mail, by=by, matter=mail.matter_pk)
+    return mail
+
+
+def forget_secrets(before: datetime.datetime) -> int:
+    """Letters that never went keep no secret either: their links have died meanwhile."""
+    return OutgoingMail.objects.filter(created_at__lt=before).exclude(secret=b"").update(secret=b"")

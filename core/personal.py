@@ -1,7 +1,6 @@
 """Personal data with an end date: contact and special values, encrypted with keys kept apart (design 4.8).
 
-A key belongs to one holder and purpose and lies as a file under `PERSONAL_KEYS_DIR`, outside the database and
-its backups. Deleting the key erases the values for good.
+A key belongs to one holder and purpose (`core.keys`). Deleting the key erases the values for good.
 """
 
 from __future__ import annotations
@@ -9,18 +8,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 
+from core import keys
 from core.actor import Actor
 from core.choices import DataClass
 from core.models import AccessRecord, PersonalValue, acted_by
@@ -52,7 +48,7 @@ def set_value(
         defaults={
             "data_class": data_class,
             "key_name": key_name,
-            "ciphertext": Fernet(_key_or_new(key_name)).encrypt(value.encode()),
+            "ciphertext": Fernet(keys.read_or_new(key_name)).encrypt(value.encode()),
             "digest": lookup_digest(field, value),
             "erase_on": erase_on or (row.erase_on if row else None),
         },
@@ -80,7 +76,7 @@ def get_values(
         rows = rows.filter(field__in=wanted)
     values: dict[int, dict[str, str]] = {}
     for row in rows:
-        if (key := _key(row.key_name)) is None:
+        if (key := keys.read(row.key_name)) is None:
             continue
         try:
             text = Fernet(key).decrypt(bytes(row.ciphertext)).decode()
@@ -113,7 +109,7 @@ def references(holders: Iterable[models.Model], *, purpose: str) -> dict[int, di
     )
     found: dict[int, dict[str, str]] = {}
     for row in rows:
-        if key := _key(row.key_name):
+        if key := keys.read(row.key_name):
             digest = hmac.new(key, row.digest.encode(), hashlib.sha256).hexdigest()
             found.setdefault(row.holder_pk, {})[row.field] = f"{row.data_class}:{digest[:32]}"
     return found
@@ -138,7 +134,7 @@ def erase(holder: models.Model, *, purpose: str) -> int:
     """Erase for good: the key first, then the rows; returns how many values went."""
     key_name = _key_name(holder, purpose)
     count, _rows = PersonalValue.objects.filter(**_of(holder), purpose=purpose).delete()
-    transaction.on_commit(lambda: _forget(key_name))
+    transaction.on_commit(lambda: keys.forget(key_name))
     return count
 
 
@@ -150,14 +146,14 @@ def erase_due(today: datetime.date) -> int:
     count, _rows = due.delete()
     kept = set(PersonalValue.objects.filter(key_name__in=key_names).values_list("key_name", flat=True))
     for key_name in key_names - kept:
-        transaction.on_commit(lambda name=key_name: _forget(name))
+        transaction.on_commit(lambda name=key_name: keys.forget(name))
     return count
 
 
 def lookup_digest(field: str, value: str) -> str:
     """A digest keyed with a secret that never enters the database; equal values have equal digests."""
     plain = f"{field}:{' '.join(value.split()).casefold()}"
-    return hmac.new(_key_or_new("lookup"), plain.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(keys.read_or_new("lookup"), plain.encode(), hashlib.sha256).hexdigest()
 
 
 def held(holding: PersonalHolding) -> models.QuerySet:
@@ -193,44 +189,3 @@ def _key_name(holder: models.Model, purpose: str) -> str:
         .first()
     )
     return known or secrets.token_hex(20)
-
-
-def _path(key_name: str) -> Path:
-    return Path(settings.PERSONAL_KEYS_DIR) / key_name[:2] / key_name
-
-
-def _key(key_name: str) -> bytes | None:
-    try:
-        return _read_key(str(_path(key_name)))
-    except FileNotFoundError:
-        return None
-
-
-def _key_or_new(key_name: str) -> bytes:
-    if key := _key(key_name):
-        return key
-    path = _path(key_name)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(Fernet.generate_key())
-        stream.flush()
-        os.fsync(stream.fileno())
-    try:
-        os.link(temporary, path)  # the first of two makers wins, the other reads its key
-    except FileExistsError:
-        pass
-    finally:
-        temporary.unlink()
-    return _read_key(str(path))
-
-
-@lru_cache(maxsize=4096)
-def _read_key(path: str) -> bytes:
-    return Path(path).read_bytes()
-
-
-def _forget(key_name: str) -> None:
-    _path(key_name).unlink(missing_ok=True)
-    _read_key.cache_clear()

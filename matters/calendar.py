@@ -267,7 +267,7 @@ def absences(
         starts_on__lte=last, ends_on__gte=first, principal__closed_at=None
     ).select_related("principal", "deputy")
     rows = rows.only(
-        "starts_on", "ends_on", "created_at", "principal__first_name", "principal__last_name",
+        "starts_on", "ends_on", "revision", "updated_at", "principal__first_name", "principal__last_name",
         "deputy__first_name", "deputy__last_name",
     )  # fmt: skip
     if mine:
@@ -280,5 +280,6 @@ def absences(
             ends=row.ends_on,
             url=reverse("accounts:person", args=[row.principal_id]),
             icon="user-pause",
-            changed_at=row.created_at,
+            sequence=row.revision,
+            changed_at=row.updated_at,
         )

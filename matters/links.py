@@ -73,7 +73,7 @@ def issue(
     subject: str = "",
     language: str = "lt",
 ) -> tuple[PersonalLink, str]:
-    """Make a link and return it with its address, which is told nowhere else."""
+    """Make a link and return it with its token, which is told nowhere but in the letter."""
     token = secrets.token_urlsafe(32)
     link = PersonalLink.objects.create(
         matter=matter,
@@ -90,7 +90,7 @@ def issue(
         **acted_by(by),
     )
     audit.record("link.issued", link, by=by, matter=matter, purpose=purpose, to=name)
-    return link, url_of(token)
+    return link, token
 
 
 def send_decision_link(
@@ -105,7 +105,7 @@ def send_decision_link(
 ) -> PersonalLink:
     """Mail the person asked a link to her decision; earlier unused ones to her stop working."""
     step.links.filter(email__iexact=email, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
-    link, url = issue(
+    link, token = issue(
         matter,
         purpose=LinkPurpose.APPROVE,
         name=name,
@@ -118,7 +118,9 @@ def send_decision_link(
         language=language,
     )
     with override(language):
-        queue_letter(email, decision_letter(link, url, step, matter), key=f"link:{link.pk}", matter=matter)
+        letter = decision_letter(link, token, url_of(token), step, matter)
+        asked_by = by.user if by else step.round.actor_user
+        queue_letter(email, letter, key=f"link:{link.pk}", matter=matter, asked_by=asked_by)
     return link
 
 
@@ -133,7 +135,7 @@ def send_reading_link(
     language: str = "lt",
 ) -> PersonalLink:
     """Mail a link by which a version may be read many times until its day, or until it is revoked."""
-    link, url = issue(
+    link, token = issue(
         matter,
         purpose=LinkPurpose.READ,
         name=name,
@@ -145,7 +147,8 @@ def send_reading_link(
         language=language,
     )
     with override(language):
-        queue_letter(email, reading_letter(link, url, matter), key=f"link:{link.pk}", matter=matter)
+        letter = reading_letter(link, token, url_of(token), matter)
+        queue_letter(email, letter, key=f"link:{link.pk}", matter=matter, asked_by=by.user)
     return link
 
 

@@ -71,7 +71,7 @@ def digest(
     )
 
 
-def decision_letter(link: PersonalLink, url: str, step: ApprovalStep, matter: Matter) -> Letter:
+def decision_letter(link: PersonalLink, token: str, url: str, step: ApprovalStep, matter: Matter) -> Letter:
     """A personal link to a decision."""
     asked = _("The department asks for your decision: %(title)s.") % {"title": matter.title}
     needed = _("The decision is needed by %(day)s.") % {"day": day_words(step.due_on)} if step.due_on else ""
@@ -80,16 +80,18 @@ def decision_letter(link: PersonalLink, url: str, step: ApprovalStep, matter: Ma
         paragraphs=(f"{link.name},", f"{asked} {needed}".strip()),
         act=Line(_("Open, read and decide"), url),
         closing=(_yours_alone(link),),
+        secret=token,
     )
 
 
-def reading_letter(link: PersonalLink, url: str, matter: Matter) -> Letter:
+def reading_letter(link: PersonalLink, token: str, url: str, matter: Matter) -> Letter:
     """A personal link to read a version."""
     return Letter(
         subject=matter.title,
         paragraphs=(f"{link.name},", _("Here you can read: %(title)s.") % {"title": matter.title}),
         act=Line(_("Open and read"), url),
         closing=(_yours_alone(link),),
+        secret=token,
     )
 
 

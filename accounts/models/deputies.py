@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from core.models import ActedModel
+from core.models import ActedModel, VersionedModel
 
 
 class Days(Func):
@@ -24,7 +24,7 @@ class DeputyshipQuerySet(models.QuerySet["Deputyship"]):
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 
-class Deputyship(ActedModel):
+class Deputyship(ActedModel, VersionedModel):
     """Who stands in for whom and when (pavadavimas); set by oneself or the administrator, who is the actor."""
 
     principal = models.ForeignKey(
@@ -35,7 +35,6 @@ class Deputyship(ActedModel):
     )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
-    created_at = models.DateTimeField(auto_now_add=True)
 
     objects = DeputyshipQuerySet.as_manager()
 

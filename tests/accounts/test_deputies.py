@@ -176,9 +176,10 @@ def test_a_deputyship_under_way_ends_yesterday_and_stays_on_record(client, head,
 
     client.post(reverse("accounts:deputy_end", args=[row.pk]))
 
-    row.refresh_from_db()
-    assert row.ends_on == today - DAY
+    changed = Deputyship.objects.get()
+    assert changed.ends_on == today - DAY
     assert services.deputies_of(head, today) == []
+    assert (changed.revision, changed.updated_at > row.updated_at) == (2, True), "calendars take the change"
 
 
 def test_one_that_has_not_begun_is_taken_away(client, head, specialist, today):

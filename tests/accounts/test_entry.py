@@ -242,6 +242,21 @@ def test_a_used_link_says_so_and_offers_a_new_letter(client, person):
     assert reverse("accounts:password_reset") in page
 
 
+def test_the_letters_token_is_in_both_texts_of_the_letter_and_never_in_the_database(client, person):
+    ask_for_letter(client, person.email)
+    waiting = OutgoingMail.objects.values().get()
+    send_letters()
+    sent = OutgoingMail.objects.values().get()
+
+    letter = mail.outbox[0]
+    token = link_of(letter).rsplit(".", 1)[1].strip("/")
+    assert token in letter.alternatives[0].content
+    for row in (waiting, sent):
+        assert person.email in str(row)
+        assert token not in str({**row, "secret": bytes(row["secret"])})
+    assert (waiting["state"], bytes(sent["secret"])) == ("queued", b"")
+
+
 @pytest.mark.parametrize("secret", ["x", "x.y", "MQ.abc-def", ".", "..", "MQ."])
 def test_an_invented_link_is_refused_without_a_fall(client, person, secret):
     answer = client.get(reverse("accounts:password_reset_confirm", args=[secret]))

@@ -2,13 +2,17 @@
 
 import pytest
 from django.core import mail as outbox
+from django.core.cache import cache
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core import jobs, mail
-from core.choices import MailState
+from core import jobs, keeping, mail
+from core.actor import Actor
+from core.choices import MailState, Verdict
+from core.errors import DomainError
 from core.files import store
-from core.models import Job, OutgoingMail
+from core.models import AuditEvent, Job, OutgoingMail
 from core.tasks import MAIL_ATTEMPTS
 from tests.accounts.factories import UserFactory
 from tests.post_office import html, plain
@@ -48,15 +52,120 @@ def test_a_letter_found_in_sending_becomes_uncertain_and_is_not_sent():
     assert (row.state, outbox.outbox) == (MailState.UNCERTAIN, [])
 
 
-@pytest.mark.parametrize(("again", "state"), [(True, MailState.QUEUED), (False, MailState.CANCELLED)])
-def test_a_person_decides_about_an_uncertain_letter(again, state):
-    row = queue()
-    OutgoingMail.objects.update(state=MailState.UNCERTAIN)
+@pytest.mark.parametrize(
+    ("was", "verdict", "state"),
+    [
+        (MailState.UNCERTAIN, Verdict.AGAIN, MailState.QUEUED),
+        (MailState.UNCERTAIN, Verdict.ARRIVED, MailState.SENT),
+        (MailState.UNCERTAIN, Verdict.LEFT, MailState.CANCELLED),
+        (MailState.FAILED, Verdict.AGAIN, MailState.QUEUED),
+        (MailState.FAILED, Verdict.LEFT, MailState.CANCELLED),
+    ],
+)
+def test_a_person_decides_about_a_stopped_letter(was, verdict, state):
+    row, tried = queue(), timezone.now()
+    OutgoingMail.objects.update(state=was, tried_at=tried)
 
-    mail.decide_uncertain(row, send_again=again)
+    mail.decide(row, verdict, by=Actor.system())
 
     row.refresh_from_db()
     assert row.state == state
+    assert row.sent_at == (tried if verdict == Verdict.ARRIVED else None)
+    assert AuditEvent.objects.get().action == f"mail.{verdict}"
+
+
+def test_a_refused_letter_cannot_have_arrived_and_a_decided_one_stays():
+    row = queue()
+    OutgoingMail.objects.update(state=MailState.FAILED)
+    with pytest.raises(DomainError):
+        mail.decide(row, Verdict.ARRIVED, by=Actor.system())
+
+    mail.decide(row, Verdict.LEFT, by=Actor.system())
+    mail.decide(row, Verdict.AGAIN, by=Actor.system())
+
+    row.refresh_from_db()
+    assert row.state == MailState.CANCELLED
+
+
+# --- what opens a door is not kept ----------------------------------------------------------------------------
+
+TOKEN = "Xq3-slaptas_raktas"
+
+
+def in_database(words: str) -> bool:
+    """Whether the words stand anywhere in the letters' table, in whatever column."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(core_outgoingmail)::text FROM core_outgoingmail")
+        table = " ".join(text for (text,) in cursor.fetchall())
+    return words in table or words.encode().hex() in table
+
+
+def queue_with_token():
+    return mail.queue_mail(
+        to="rasa@example.lt",
+        subject="S",
+        text=f"https://rysiai.lt/n/{TOKEN}/",
+        html=f'<a href="https://rysiai.lt/n/{TOKEN}/">Atverti</a>',
+        secret=TOKEN,
+        key="k3",
+    )
+
+
+def test_a_token_goes_out_and_is_at_no_moment_readable_in_the_database(post_office):
+    queue()
+    assert in_database("Laba diena"), "what is kept would be seen"
+    row = queue_with_token()
+    assert not in_database(TOKEN)
+
+    work()
+
+    letter = next(letter for letter in post_office.letters if letter["Subject"] == "S")
+    assert f"/n/{TOKEN}/" in plain(letter)
+    assert f"/n/{TOKEN}/" in html(letter)
+    row.refresh_from_db()
+    assert (bytes(row.secret), in_database(TOKEN)) == (b"", False)
+
+
+def test_a_letter_sent_again_carries_its_token(post_office):
+    row = queue_with_token()
+    post_office.answer = "die"
+    work()
+    post_office.answer = "250 Taken"
+    row.refresh_from_db()
+    assert row.state == MailState.UNCERTAIN
+
+    mail.decide(row, Verdict.AGAIN, by=Actor.system())
+    work()
+
+    assert f"/n/{TOKEN}/" in plain(post_office.letters[0])
+
+
+@pytest.mark.parametrize("verdict", [Verdict.ARRIVED, Verdict.LEFT])
+def test_a_letter_that_is_done_with_keeps_no_token(verdict):
+    row = queue_with_token()
+    OutgoingMail.objects.update(state=MailState.UNCERTAIN, tried_at=timezone.now())
+
+    mail.decide(row, verdict, by=Actor.system())
+
+    row.refresh_from_db()
+    assert bytes(row.secret) == b""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutgoingMail.objects.update(secret=b"x")
+
+
+def test_a_token_nobody_sent_is_forgotten_after_two_weeks_and_the_letter_says_so():
+    row, young = queue_with_token(), queue(secret="diena")
+    OutgoingMail.objects.update(state=MailState.FAILED)
+    OutgoingMail.objects.filter(pk=row.pk).update(created_at=timezone.now() - mail.SECRETS_KEPT * 2)
+
+    cache.clear()
+    keeping.run_daily()
+
+    row.refresh_from_db()
+    young.refresh_from_db()
+    assert (bytes(row.secret), bool(young.secret)) == (b"", True)
+    with pytest.raises(DomainError):
+        mail.decide(row, Verdict.AGAIN, by=Actor.system())
 
 
 # --- a real server, in its good and bad days -----------------------------------------------------------------
@@ -134,7 +243,7 @@ def test_a_server_that_dies_in_the_middle_leaves_it_uncertain_and_is_not_asked_a
     work()
     assert post_office.letters == []
 
-    mail.decide_uncertain(row, send_again=True)
+    mail.decide(row, Verdict.AGAIN, by=Actor.system())
     work()
     assert [letter["Message-ID"] for letter in post_office.letters] == [row.message_id]
 
@@ -163,18 +272,18 @@ def test_an_address_that_is_not_there_fails_at_once(post_office):
     assert (row.state, "No such person" in row.error) == (MailState.FAILED, True)
 
 
-def test_the_administrator_decides_about_uncertain_letters(client, post_office):
-    row = queue()
-    OutgoingMail.objects.update(state=MailState.UNCERTAIN)
-    administrator = UserFactory(role="administrator", is_staff=True)
-    client.force_login(administrator)
-    url = reverse("admin:core_outgoingmail_changelist")
-    assert (
-        "Laba diena"
-        not in client.get(reverse("admin:core_outgoingmail_change", args=[row.pk])).content.decode()
-    )
+def test_the_administration_pages_show_no_text_and_no_name_of_a_matter(client):
+    row, of_matter = queue(), mail.queue_mail(to="a@b.lt", subject="Meras išvyksta", text="T", key="k4")
+    OutgoingMail.objects.filter(pk=of_matter.pk).update(matter_pk=7)
+    client.force_login(UserFactory(role="administrator", is_staff=True))
 
-    client.post(url, {"action": "send_again", "_selected_action": [row.pk]})
-    work()
+    pages = [client.get(reverse("admin:core_outgoingmail_changelist"))]
+    pages += [
+        client.get(reverse("admin:core_outgoingmail_change", args=[one.pk])) for one in (row, of_matter)
+    ]
 
-    assert len(post_office.letters) == 1
+    text = " ".join(page.content.decode() for page in pages)
+    assert {page.status_code for page in pages} == {200}
+    assert "Programa patvirtinta" in text
+    assert "Laba diena" not in text
+    assert "Meras išvyksta" not in text

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core import keys as key_store
 from core import personal
 from core.actor import Actor
 from core.choices import DataClass
@@ -18,7 +19,7 @@ READER = Actor.system()
 @pytest.fixture(autouse=True)
 def keys(settings, tmp_path):
     settings.PERSONAL_KEYS_DIR = tmp_path / "keys"
-    personal._read_key.cache_clear()
+    key_store.forget_read()
 
 
 def set_diet(holder, value="be glitimo", erase_on=None):
@@ -72,8 +73,8 @@ def test_erasing_deletes_the_key_first(settings, django_capture_on_commit_callba
 def test_a_restored_backup_without_the_key_shows_nothing(settings):
     holder = UnitFactory()
     set_diet(holder)
-    personal._path(PersonalValue.objects.get().key_name).unlink()
-    personal._read_key.cache_clear()
+    key_store.path(PersonalValue.objects.get().key_name).unlink()
+    key_store.forget_read()
 
     assert personal.get_values([holder], purpose="visit", by=READER) == {}
     assert personal.references([holder], purpose="visit") == {}

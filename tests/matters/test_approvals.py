@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.choices import Channel
 from core.errors import DomainError
+from core.mail import whole_texts
 from core.models import AuditEvent, OutgoingMail
 from matters import approvals, links
 from matters.choices import RoundState, StepState
@@ -254,7 +255,7 @@ def director_step(specialist):
 
 
 def token_of(mail: OutgoingMail) -> str:
-    return re.search(r"/n/([\w-]+)/", mail.text).group(1)
+    return re.search(r"/n/([\w-]+)/", whole_texts(mail)[0]).group(1)
 
 
 def test_a_link_decides_once_and_then_shows_the_decision(client, director_step):

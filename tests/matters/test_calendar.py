@@ -563,3 +563,21 @@ def test_the_profile_says_whether_the_address_works(client, specialist):
     assert "Jokia programa jo dar neskaitė." in client.get(profile).content.decode()
     read(path)
     assert "Paskutinį kartą skaityta šiandien" in client.get(profile).content.decode()
+
+
+def test_a_deputyship_that_ends_earlier_is_taken_by_other_programs(client, specialist):
+    colleague = UserFactory(role="specialist", first_name="Mantas", last_name="Grigalis")
+    today = timezone.localdate()
+    row = people.set_deputy(
+        specialist, colleague, starts_on=today, ends_on=today + 5 * DAY, by=specialist.actor
+    )
+    type(row).objects.update(starts_on=today - 3 * DAY)
+    row.refresh_from_db()
+    path = make_address(client)
+    [before] = events(path).values()
+
+    people.end_deputyship(row, by=specialist.actor)
+
+    [after] = events(path).values()
+    assert (after.uid.value, after.dtend.value) == (before.uid.value, today)
+    assert int(after.sequence.value) > int(before.sequence.value)
