@@ -159,7 +159,7 @@ SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=10) * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.RoleBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -237,6 +237,7 @@ CELERY_BEAT_SCHEDULE = {
     "take up due jobs": {"task": "core.sweep_jobs", "schedule": 60.0},
     "seal audit events": {"task": "core.seal_audit", "schedule": 60.0},
     "daily keeping": {"task": "core.daily_keeping", "schedule": 3600.0},
+    "tell of stopped letters": {"task": "matters.tell_stopped_letters", "schedule": 60.0},
     "remind": {"task": "matters.remind", "schedule": 900.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import registry
-from core.registry import ActionWords, NavItem, Panel, Tab, WorkHolder
+from core.counts import count_of
+from core.registry import ActionWords, DaySource, NavItem, Panel, Tab, WorkHolder
 
 
 def register() -> None:
@@ -23,6 +25,21 @@ def register() -> None:
     )
     registry.register_nav(
         NavItem("bar", _("Notices"), "matters:notices", "bell", order=10, count=count_unread)
+    )
+    registry.register_nav(
+        NavItem(
+            "office",
+            _("Stopped letters"),
+            "matters:letters",
+            "mail-exclamation",
+            "core.change_outgoingmail",
+            80,
+            count_stopped,
+            prefix="/laiskai/",
+        )
+    )
+    registry.register_day_source(
+        DaySource("matters.letters", "matters/_stopped_letters.html", stopped_panel, column="side", order=5)
     )
     registry.register_tab(Tab(_("Tasks"), "matters:tasks", 60, count_tasks, permission="matters.view_matter"))
     registry.register_tab(Tab(_("History"), "matters:history", 90, permission="matters.view_matter"))
@@ -57,14 +74,28 @@ def count_unread(user: Any) -> int:
     return Notice.objects.of(user).unread().count()
 
 
+def count_stopped(user: Any) -> int:
+    from matters.services.letters import stopped_letters  # noqa: PLC0415 -- app ready
+
+    return stopped_letters(user).count()
+
+
+def stopped_panel(user: Any, today: datetime.date) -> dict[str, Any] | None:
+    from matters.views.letters import day_panel  # noqa: PLC0415 -- app ready
+
+    return day_panel(user)
+
+
 def feed_panel(request: Any, person: Any) -> dict[str, Any]:
     from matters.feeds import address_of  # noqa: PLC0415 -- app ready
 
     return {"address": address_of(person)}
 
 
-def count_tasks(matter: Any) -> int:
-    return matter.open_task_count
+def count_tasks() -> Any:
+    from matters.models import Task  # noqa: PLC0415 -- app ready
+
+    return count_of(Task.objects.open(), "matter")
 
 
 WORDS = {
@@ -103,5 +134,8 @@ WORDS = {
     "calendar.address_changed": (_("calendar address set otherwise"), "pencil"),
     "calendar.address_revoked": (_("calendar address revoked"), "ban"),
     "link.issued": (_("personal link sent"), "link"),
+    "mail.sent_again": (_("letter sent again"), "mail-forward"),
+    "mail.arrived": (_("letter known to have arrived"), "mail-check"),
+    "mail.left": (_("stopped letter let be"), "mail-off"),
     "link.revoked": (_("personal link revoked"), "ban"),
 }

@@ -16,6 +16,14 @@ def remind() -> None:
     reminders.run()
 
 
+@shared_task(name="matters.tell_stopped_letters", ignore_result=True)
+def tell_stopped_letters() -> int:
+    """Every minute: tell of letters that stopped since; may run twice."""
+    from matters.services import letters  # noqa: PLC0415 -- services enqueue tasks
+
+    return letters.tell_stopped()
+
+
 @register_job("matters.index_matter")
 def index_matter(job: Job) -> None:
     """The matter's line of the search box."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matters.views import approvals, calendar, frame, matters, my_day, notices, search, tasks
+from matters.views import approvals, calendar, frame, letters, matters, my_day, notices, search, tasks
 
 app_name = "matters"
 urlpatterns = [
@@ -45,5 +45,7 @@ urlpatterns = [
     path("kalendorius/adresas/turinys/", calendar.calendar_feed_scope, name="calendar_feed_scope"),
     path("pranesimai/", notices.NoticeListView.as_view(), name="notices"),
     path("pranesimai/<int:pk>/", notices.notice_open, name="notice_open"),
+    path("laiskai/", letters.StoppedLettersView.as_view(), name="letters"),
+    path("laiskai/<int:pk>/", letters.letter_decide, name="letter_decide"),
     path("pranesimai/perskaityti/", notices.notices_read, name="notices_read"),
 ]
