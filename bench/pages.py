@@ -114,7 +114,7 @@ def looked_into(url: str) -> tuple[int, int]:
     from accounts.models import User
 
     client = Client(HTTP_HOST="localhost")
-    client.force_login(User.objects.get(username="bench0"), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username="bench0"), "accounts.backends.RoleBackend")
     client.get(url)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)

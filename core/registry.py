@@ -51,14 +51,19 @@ class Panel:
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab of a matter's page, in the order of look.md; `count(matter)` stands beside the word."""
+    """A tab of a matter's page, in the order of look.md; what `count()` counts (core.counts) stands beside the word."""
 
     label: Any
     url_name: str
     order: int
-    count: Callable[[Any], int] | None = None
+    count: Callable[[], Any] | None = None
     kinds: tuple[str, ...] = ()  # matter kinds it belongs to; empty: all
     permission: str = ""
+
+    @property
+    def count_name(self) -> str:
+        """The name of the count on the row of a matter that is read whole."""
+        return f"{self.url_name.replace(':', '_')}_count"
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,8 @@ class MatterKind:
     says whether a changed field is an operational one; `summary(content)` gives the approver's key figures;
     `anchors(content)` lists what a comment may be pinned to, as (anchor, label); `on_phase(matter, event, by)`
     lets the child follow what happened to its approval (submitted, approved, returned, withdrawn).
+    Every tab of its matters extends `base_template`, itself a child of the default; `head(request, matter)` gives what
+    this draws beside the frame. The head is the same on each tab, so it asks nothing beyond the row of `whole()`.
     """
 
     code: str
@@ -178,7 +185,8 @@ class MatterKind:
     plural_label: Any = ""  # of the list
     list_url_name: str = ""
     clone: Callable[..., Any] | None = None
-    tabs: tuple[str, ...] = ()
+    base_template: str = "matters/matter_base.html"
+    head: Callable[[HttpRequest, Any], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

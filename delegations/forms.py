@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import PlainSubmit
 from delegations.choices import Basis, DayPart, ItemKind, MemberKind, Progress
 from delegations.models import Member, ProgrammeItem, Visit
 from delegations.models.members import CONTACT_FIELDS, SPECIAL_FIELDS
@@ -543,7 +544,7 @@ class PasteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper("text", Submit("save", _("Add the guests")))
+        self.helper = _helper("text", PlainSubmit("save", _("Add the guests")))
 
     def clean_text(self) -> str:
         lines = [clean_words(line) for line in self.cleaned_data["text"].splitlines()]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from core.dates import range_words
+from core.dates import day_words, range_words
 from core.registry import MatterKind, State
 from delegations.choices import TONES, ItemKind, Status
 from delegations.differences import differ, item_place
@@ -58,6 +60,30 @@ def stages(matter: Any) -> list[tuple[Any, str]]:
         (word, "done" if place < at else "now" if place == at else "later")
         for place, word in enumerate(words)
     ]
+
+
+def head(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """What the head of every tab says of a visit, and whether the person may change it."""
+    return {
+        "visit": visit,
+        "today": timezone.localdate(),
+        "may_edit": visit.is_editable and request.user.has_perm("delegations.change_visit"),
+        "next_why": next_why(visit, timezone.localdate()),
+    }
+
+
+def next_why(visit: Visit, today: datetime.date) -> str:
+    """What the next step must be in time for."""
+    if today < visit.starts_on:
+        left = (visit.starts_on - today).days
+        return ngettext(
+            "The guests arrive on %(day)s, in %(count)d day.",
+            "The guests arrive on %(day)s, in %(count)d days.",
+            left,
+        ) % {"day": day_words(visit.starts_on), "count": left}
+    if today <= visit.ends_on:
+        return _("The guests stay until %(day)s.") % {"day": day_words(visit.ends_on)}
+    return _("The guests left on %(day)s.") % {"day": day_words(visit.ends_on)}
 
 
 def summary(content: dict[str, Any]) -> list[dict[str, str]]:
@@ -130,4 +156,6 @@ KIND = MatterKind(
     decide_by=decide_by,
     blockers=blockers,
     clone=clone_visit,
+    base_template="delegations/visit_base.html",
+    head=head,
 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import registry
+from core.counts import count_of
 from core.registry import (
     ActionWords,
     CalendarSource,
@@ -126,14 +127,10 @@ def _seed() -> str:
     return seed.run()
 
 
-def count_members(matter: Any) -> int:
-    """How many guests; a page that has read them already is not asked again."""
-    known = getattr(matter, "guest_count", None)
-    if known is not None:
-        return known
+def count_members() -> Any:
     from delegations.models import Member  # noqa: PLC0415 -- app ready
 
-    return Member.objects.filter(visit_id=matter.pk).count()
+    return count_of(Member.objects.all(), "visit")
 
 
 # --- my day ------------------------------------------------------------------------------------
@@ -208,11 +205,10 @@ def city_panel(request: HttpRequest, city: Any) -> dict[str, Any] | None:
 
 def closing_problems(matter: Any) -> Iterable[tuple[str, str]]:
     from delegations.choices import Progress, Status  # noqa: PLC0415 -- app ready
-    from delegations.models import Visit  # noqa: PLC0415 -- app ready
 
     if matter.kind != "visit":
         return
-    visit = Visit.objects.get(pk=matter.pk)
+    visit = matter.child()
     url = reverse("delegations:programme", args=[matter.pk])
     if visit.status != Status.REPORTING:
         yield _("The visit is not over: only one that has taken place is closed."), url

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import registry
+from core.counts import count_of
 from core.registry import ActionWords, ClosingCheck, NavItem, PersonalHolding, Tab
 
 
@@ -54,8 +55,10 @@ def register() -> None:
     )
 
 
-def count_documents(matter: Any) -> int:
-    return matter.documents.exclude(state="void").count()
+def count_documents() -> Any:
+    from documents.models import Document  # noqa: PLC0415 -- app ready
+
+    return count_of(Document.objects.exclude(state="void"), "matter")
 
 
 def count_awaiting(user: Any) -> int:

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import PlainSubmit
 from matters.choices import Access
 from matters.models import Ladder, Matter, MatterLink, Task
 
@@ -36,9 +37,8 @@ class TaskForm(forms.ModelForm):
         if self.instance.pk:
             self.fields["revision"].initial = self.instance.revision
         self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "revision", "title", "assignee", "due_on", "note", Submit("save", _("Save"))
-        )
+        save = Submit("save", _("Save")) if self.instance.pk else PlainSubmit("save", _("Save"))
+        self.helper.layout = Layout("revision", "title", "assignee", "due_on", "note", save)
 
 
 class FinishTaskForm(forms.Form):
@@ -82,12 +82,10 @@ class LinkForm(forms.Form):
 class SubmitForm(forms.Form):
     """Who decides, when the kind has more than one ladder, and a word to them."""
 
-    ladder = forms.ModelChoiceField(
+    ladder = forms.TypedChoiceField(
         label=_("Who decides"),
-        queryset=Ladder.objects.none(),
         widget=forms.RadioSelect,
-        empty_label=None,
-        required=False,
+        error_messages={"required": _("Choose who decides.")},
     )
     cover_note = forms.CharField(
         label=_("Note to the approvers"),
@@ -96,15 +94,17 @@ class SubmitForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, ladders: models.QuerySet[Ladder], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ladders: Iterable[Ladder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["ladder"]
-        field.queryset = ladders  # type: ignore[attr-defined]
-        field.initial = next(iter(ladders), None)
+        known = {str(ladder.pk): ladder for ladder in ladders}
+        field: Any = self.fields["ladder"]
+        field.choices = [(key, ladder.name) for key, ladder in known.items()]
+        field.coerce = known.__getitem__
+        field.initial = next(iter(known), None)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout("ladder", "cover_note", Submit("send", _("Submit for approval")))
-        if len(ladders) < 2:
+        if len(known) < 2:
             del self.fields["ladder"]
             self.helper.layout.pop(0)
 

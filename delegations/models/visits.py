@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from delegations.choices import Basis, Direction, Status
+from core.counts import count_of
+from delegations.choices import Basis, Direction, MemberKind, Status
 from matters.models import Matter
 from matters.models.matter import MatterQuerySet
 from partners.choices import Language
@@ -23,11 +24,22 @@ class VisitQuerySet(MatterQuerySet):
         """How many guests come, as `guest_count`."""
         from delegations.models.members import Member  # noqa: PLC0415 -- the two files know each other
 
-        guests = Member.objects.filter(visit=models.OuterRef("pk")).order_by().values("visit")
-        counted = guests.annotate(n=models.Count("pk")).values("n")
-        return self.annotate(
-            guest_count=models.functions.Coalesce(
-                models.Subquery(counted, output_field=models.IntegerField()), 0
+        return self.annotate(guest_count=count_of(Member.objects.all(), "visit"))
+
+    def whole(self) -> Any:
+        """With the city, the host, how many guests come and who heads them."""
+        from delegations.models.members import Member  # noqa: PLC0415 -- the two files know each other
+
+        heads = Member.objects.filter(visit=models.OuterRef("pk"), kind=MemberKind.HEAD)
+        name = models.functions.Coalesce(models.functions.NullIf("own_name", models.Value("")), "name")
+        return (
+            super()
+            .whole()
+            .with_guest_count()
+            .select_related("city", "host")
+            .annotate(
+                head_name=models.Subquery(heads.values_list(name)),
+                head_language=models.Subquery(heads.values("name_language")),
             )
         )
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 
 from core.errors import DomainError
-from delegations.models import Visit
+from core.models import AuditEvent
+from delegations.models import ProgrammeItem, Visit
 from matters.views.frame import MatterPage
 
 
 def visible_visit(request: HttpRequest, pk: int) -> Visit:
     """The visit if this person may see it, else 404."""
-    rows = Visit.objects.visible_to(request.user).with_guest_count()
-    return get_object_or_404(rows.select_related("responsible", "next_step_by", "city", "host"), pk=pk)
+    return get_object_or_404(Visit.objects.visible_to(request.user).whole(), pk=pk)
 
 
 class VisitPage(MatterPage):
@@ -26,24 +26,8 @@ class VisitPage(MatterPage):
 
     permission_required = "delegations.view_visit"
 
-    def get_matter(self) -> Visit:
-        if not hasattr(self, "_visit"):
-            self._visit = visible_visit(self.request, self.kwargs["pk"])
-        return self._visit
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        visit = self.get_matter()
-        kwargs.setdefault("matter", visit)
-        return super().get_context_data(**{**head_of(self.request, visit), **kwargs})
-
-
-def head_of(request: HttpRequest, visit: Visit) -> dict[str, Any]:
-    """The facts of the head and what the person may do with the visit."""
-    return {
-        "visit": visit,
-        "today": timezone.localdate(),
-        "may_edit": visit.is_editable and request.user.has_perm("delegations.change_visit"),
-    }
+    def find_matter(self) -> Visit:
+        return visible_visit(self.request, self.kwargs["pk"])
 
 
 def refuse(form: Any, error: DomainError) -> None:
@@ -51,8 +35,20 @@ def refuse(form: Any, error: DomainError) -> None:
     form.add_error(error.field if error.field in form.fields else None, str(error))
 
 
-def back_to_programme(visit_pk: int, *, anchor: str = "") -> HttpResponse:
-    return redirect(reverse("delegations:programme", args=[visit_pk]) + (f"#{anchor}" if anchor else ""))
+def back_to_programme(
+    visit_pk: int, item: ProgrammeItem | None = None, *, on: datetime.date | None = None, anchor: bool = True
+) -> HttpResponse:
+    """To the days among which the item stands, and to the item itself: programme.js gives it the focus."""
+    day = item.on if item else on
+    query = f"?diena={day.isoformat()}" if day else ""
+    place = f"#item-{item.pk}" if item and anchor else ""
+    return redirect(f"{reverse('delegations:programme', args=[visit_pk])}{query}{place}")
+
+
+def last_hand(row: Any) -> str:
+    """Who changed the row last."""
+    event = AuditEvent.objects.filter(subject_type=row._meta.label_lower, subject_pk=row.pk).last()
+    return event.actor_label if event else ""
 
 
 def say(request: HttpRequest, error: DomainError) -> None:

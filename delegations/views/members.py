@@ -15,14 +15,14 @@ from django.views.generic import TemplateView
 from core import personal
 from core.errors import DomainError, StaleWriteError
 from core.models import PersonalValue
-from core.stale import show_both
+from core.stale import show_both_forms
 from core.views import staff_action
 from delegations import services
 from delegations.forms import MemberForm, PasteForm
 from delegations.models import Member
 from delegations.models.members import GUEST_PURPOSE
 from delegations.services.members import erase_day, known_fields
-from delegations.views.base import VisitPage, refuse, say, visible_visit
+from delegations.views.base import VisitPage, last_hand, refuse, say, visible_visit
 from partners.models import Person
 
 
@@ -116,7 +116,11 @@ class MemberFormView(VisitPage, TemplateView):
     def _known(self) -> dict[str, Any]:
         """A known person's fields, when the form is opened for one."""
         asked = self.request.GET.get("asmuo", "")
-        person = Person.objects.with_posts().filter(pk=int(asked)).first() if asked.isdecimal() else None
+        person = (
+            Person.objects.with_posts().filter(pk=int(asked)).first()
+            if asked.isdecimal() and len(asked) < 10
+            else None
+        )
         if person is None:
             return {}
         return {**known_fields(person), "person": person.pk}
@@ -143,7 +147,15 @@ class MemberFormView(VisitPage, TemplateView):
                         **form.fields_of_member,
                     )
             except StaleWriteError as error:
-                return _both_members(request, form, error.theirs)
+                theirs = visit.members.select_related("person").get(pk=error.theirs.pk)  # type: ignore[attr-defined]
+                return show_both_forms(
+                    request,
+                    form,
+                    self._form(theirs),
+                    revision=theirs.revision,
+                    back=request.path,
+                    by=last_hand(theirs),
+                )
             except DomainError as error:
                 refuse(form, error)
             else:
@@ -152,19 +164,6 @@ class MemberFormView(VisitPage, TemplateView):
                 )
                 return redirect("delegations:members", visit.pk)
         return self.render_to_response(self.get_context_data(form=form, member=member), status=422)
-
-
-def _both_members(request: HttpRequest, form: MemberForm, theirs: Any) -> HttpResponse:
-    pairs = [
-        (form.fields[name].label, form.cleaned_data[name], getattr(theirs, name)) for name in form.Meta.fields
-    ]
-    resend = {
-        name: request.POST.getlist(name)
-        for name in request.POST
-        if name not in ("csrfmiddlewaretoken", "revision")
-    }
-    resend["revision"] = theirs.revision
-    return show_both(request, pairs, back=request.path, resend=resend)
 
 
 @staff_action("delegations.change_visit")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,16 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from core.dates import hour_words
+from core import toasts
+from core.dates import weekday_words
 from core.errors import DomainError, StaleWriteError
-from core.stale import show_both
+from core.stale import show_both_forms
 from core.views import staff_action
 from delegations import services, timetable, warnings
 from delegations.choices import ItemKind
 from delegations.forms import ClockField, ItemForm, ProgressForm, ShiftForm
 from delegations.models import ProgrammeItem, Visit, WarningNote
 from delegations.repairs import repair
-from delegations.views.base import VisitPage, back_to_programme, refuse, say, visible_visit
+from delegations.views.base import VisitPage, back_to_programme, last_hand, refuse, say, visible_visit
 from matters.approvals import pending_changes
 
 
@@ -38,8 +40,7 @@ class ProgrammeView(VisitPage, TemplateView):
         visit = self.get_matter()
         board = warnings.load(visit, user=self.staff)
         openly, explained = warnings.find(board)
-        asked = self.request.GET.get("puslapis", "")
-        table = timetable.draw(board, openly, page=int(asked) if asked.isdecimal() and len(asked) < 4 else 1)
+        table = timetable.draw(board, openly, page=_page(self.request, visit))
         as_list = self.request.GET.get("rodinys") == "sarasas"
         context = super().get_context_data(
             board=board,
@@ -49,35 +50,36 @@ class ProgrammeView(VisitPage, TemplateView):
             as_list=as_list,
             phone_day=_phone_day(self.request, visit, table),
             people=_people(board),
-            head_member=next((member for member in board.members if member.kind == "head"), None),
             **kwargs,
         )
-        context["next_why"] = _why(visit, openly)
         context["list_days"] = _whole_list(visit, board, openly) if as_list else []
         context["removed"] = _removed(visit) if as_list and context["may_edit"] else []
         context["pending"] = pending_changes(visit) if visit.next_step in ("amend", "resubmit") else []
         return context
 
 
+def _page(request: HttpRequest, visit: Visit) -> int:
+    """The page of days that is asked for, else the one with the day that is asked for."""
+    if (asked := request.GET.get("puslapis", "")).isdecimal() and len(asked) < 4:
+        return int(asked)
+    if (day := _asked_day(request)) and visit.holds(day):
+        return (day - visit.starts_on).days // timetable.DAYS_A_PAGE + 1
+    return 1
+
+
+def _asked_day(request: HttpRequest) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(request.GET.get("diena", ""))
+    except ValueError:
+        return None
+
+
 def _phone_day(request: HttpRequest, visit: Visit, table: timetable.Timetable) -> datetime.date:
     """The day a phone shows: the asked one, today's, else the first."""
     from django.utils import timezone  # noqa: PLC0415 -- only here
 
-    try:
-        asked = datetime.date.fromisoformat(request.GET.get("diena", ""))
-    except ValueError:
-        asked = timezone.localdate()
+    asked = _asked_day(request) or timezone.localdate()
     return asked if asked in [day.on for day in table.days] else table.days[0].on
-
-
-def _why(visit: Visit, openly: list[warnings.Warning]) -> str:
-    if visit.next_step not in ("submit", "resubmit", "correct") or not openly:
-        return ""
-    return ngettext(
-        "%(count)d warning is open: decide on it before the guests' papers go out.",
-        "%(count)d warnings are open: decide on them before the guests' papers go out.",
-        len(openly),
-    ) % {"count": len(openly)}
 
 
 def _whole_list(visit: Visit, board: warnings.Board, openly: list[warnings.Warning]) -> list[dict[str, Any]]:
@@ -146,7 +148,7 @@ class ItemFormView(VisitPage, TemplateView):
             initial["on"] = day
         try:
             starts = ClockField(required=False).clean(asked.get("nuo", "")[:8])
-        except Exception:
+        except ValidationError:
             starts = None
         if starts:
             initial |= {"starts": starts, "ends": starts.replace(hour=min(starts.hour + 1, 23))}
@@ -163,7 +165,15 @@ class ItemFormView(VisitPage, TemplateView):
             try:
                 saved = self._save(visit, item, form)
             except StaleWriteError as error:
-                return _both_items(request, form, error.theirs)
+                theirs = ProgrammeItem.objects.whole().get(pk=error.theirs.pk)  # type: ignore[attr-defined]
+                return show_both_forms(
+                    request,
+                    form,
+                    ItemForm(visit=visit, item=theirs),
+                    revision=theirs.revision,
+                    back=visit.get_absolute_url(),
+                    by=last_hand(theirs),
+                )
             except DomainError as error:
                 refuse(form, error)
             else:
@@ -173,7 +183,7 @@ class ItemFormView(VisitPage, TemplateView):
                     if item
                     else _("The item is added: %(title)s.") % {"title": form.texts["lt"][0]},
                 )
-                return back_to_programme(visit.pk, anchor=f"item-{saved.pk}")
+                return back_to_programme(visit.pk, saved)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _save(self, visit: Visit, item: ProgrammeItem | None, form: ItemForm) -> ProgrammeItem:
@@ -186,61 +196,18 @@ class ItemFormView(VisitPage, TemplateView):
         )
 
 
-def _both_items(request: HttpRequest, form: ItemForm, theirs: ProgrammeItem) -> HttpResponse:
-    """Both texts, field by field; mine may be saved over theirs."""
-    theirs = ProgrammeItem.objects.whole().get(pk=theirs.pk)
-    other = ItemForm(visit=form.visit, item=theirs)
-    pairs = []
-    for name, field in form.fields.items():
-        if name == "revision":
-            continue
-        pairs.append((field.label, _shown(form.cleaned_data.get(name)), _shown(_kept(other, name))))
-    resend: dict[str, Any] = {
-        name: request.POST.getlist(name)
-        for name in request.POST
-        if name not in ("csrfmiddlewaretoken", "revision")
-    }
-    resend["revision"] = theirs.revision
-    return show_both(
-        request, pairs, back=reverse("delegations:programme", args=[theirs.visit_id]), resend=resend
-    )
-
-
-def _kept(form: ItemForm, name: str) -> Any:
-    value = form[name].value()
-    field = form.fields[name]
-    if hasattr(field, "queryset"):
-        keys = value if isinstance(value, (list, tuple)) else [value] if value else []
-        return [row for row in field.queryset if row.pk in [getattr(key, "pk", key) for key in keys]]
-    if choices := getattr(field, "choices", None):
-        return dict(choices).get(value, value)
-    return value
-
-
-def _shown(value: Any) -> str:
-    if value is True:
-        return _("yes")
-    if value is False:
-        return _("no")
-    if isinstance(value, datetime.time):
-        return hour_words(value)
-    if isinstance(value, (list, tuple)) or hasattr(value, "model"):
-        return ", ".join(str(one) for one in value)
-    return str(value or "")
-
-
 @staff_action("delegations.change_visit")
 def item_move(request: Any, pk: int, item: int) -> HttpResponse:
-    """Drag, arrow keys and the small form all end here."""
+    """Drag, arrow keys and the way back of a move all end here; the way back carries its place in the address."""
     visit = visible_visit(request, pk)
     row = find_item(visit, item)
-    asked = request.POST
+    asked = request.POST if "on" in request.POST else request.GET
     try:
         on = datetime.date.fromisoformat(asked.get("on", "") or row.on.isoformat())
         starts = ClockField(required=False).clean(asked.get("starts", "")[:8])
-    except Exception:
-        messages.error(request, _("Write the hour as 9.30."))
-        return back_to_programme(pk, anchor=f"item-{item}")
+    except (ValueError, ValidationError):
+        messages.error(request, _("Write the day as 2026-06-16 and the hour as 9.30."))
+        return back_to_programme(pk, row)
     revision = asked.get("revision", "")
     try:
         moved = services.move_item(
@@ -248,7 +215,7 @@ def item_move(request: Any, pk: int, item: int) -> HttpResponse:
             by=request.actor,
             on=on,
             starts=starts,
-            revision=int(revision) if revision.isdecimal() else None,
+            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else None,
         )
     except StaleWriteError:
         messages.error(
@@ -257,8 +224,21 @@ def item_move(request: Any, pk: int, item: int) -> HttpResponse:
     except DomainError as error:
         say(request, error)
     else:
-        messages.success(request, f"{moved.title}: {moved.on.isoformat()} {moved.hours}")
-    return back_to_programme(pk, anchor=f"item-{item}")
+        row = _say_moved(request, row, moved)
+    return back_to_programme(pk, row)
+
+
+def _say_moved(request: HttpRequest, before: ProgrammeItem, moved: ProgrammeItem) -> ProgrammeItem:
+    place = {"on": before.on.isoformat(), "revision": moved.revision}
+    if before.starts:
+        place["starts"] = ClockField().prepare_value(before.starts)
+    toasts.say(
+        request,
+        _("Moved: %(title)s. %(day)s, %(hours)s.")
+        % {"title": moved.title, "day": weekday_words(moved.on), "hours": moved.hours},
+        undo=f"{reverse('delegations:item_move', args=[moved.visit_id, moved.pk])}?{urlencode(place)}",
+    )
+    return moved
 
 
 @staff_action("delegations.change_visit")
@@ -275,19 +255,19 @@ def item_remove(request: Any, pk: int, item: int) -> HttpResponse:
             _("Removed: %(title)s. It can be put back for 30 days.") % {"title": row.title},
             extra_tags=f"undo:{reverse('delegations:item_restore', args=[pk, item])}",
         )
-    return back_to_programme(pk)
+    return back_to_programme(pk, row, anchor=False)
 
 
 @staff_action("delegations.change_visit")
 def item_restore(request: Any, pk: int, item: int) -> HttpResponse:
-    visit = visible_visit(request, pk)
+    row = find_item(visible_visit(request, pk), item)
     try:
-        services.restore_item(find_item(visit, item), by=request.actor)
+        services.restore_item(row, by=request.actor)
     except DomainError as error:
         say(request, error)
     else:
         messages.success(request, _("The item is back in the programme."))
-    return back_to_programme(pk, anchor=f"item-{item}")
+    return back_to_programme(pk, row)
 
 
 @staff_action("delegations.change_visit")
@@ -344,7 +324,7 @@ class ShiftView(VisitPage, TemplateView):
                     ngettext("%(count)d item is shifted.", "%(count)d items are shifted.", count)
                     % {"count": count},
                 )
-                return back_to_programme(visit.pk)
+                return back_to_programme(visit.pk, on=form.cleaned_data["on"])
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 

@@ -16,13 +16,13 @@ from django.views.generic import TemplateView
 
 from core.errors import DomainError, StaleWriteError
 from core.lists import Choice, Column, Day, FilteredList, Rows, Tick, Words
-from core.stale import show_both
+from core.stale import show_both_forms
 from core.views import StaffView, staff_action
 from delegations import services
 from delegations.choices import Status
 from delegations.forms import CloneForm, ReasonForm, VisitForm
 from delegations.models import Visit
-from delegations.views.base import VisitPage, refuse, visible_visit
+from delegations.views.base import VisitPage, last_hand, refuse, visible_visit
 from partners.models import City
 
 
@@ -93,7 +93,7 @@ class VisitNewView(StaffView, TemplateView):
     def _initial(self) -> dict[str, Any]:
         initial: dict[str, Any] = {"responsible": self.staff.pk}
         asked = self.request.GET.get("city", "")
-        if asked.isdecimal() and (city := City.objects.filter(pk=int(asked)).first()):
+        if asked.isdecimal() and len(asked) < 10 and (city := City.objects.filter(pk=int(asked)).first()):
             initial |= {"city": city.pk, "languages": [code for code in city.languages if code != "lt"]}
         return initial
 
@@ -140,27 +140,22 @@ class VisitEditView(VisitPage, TemplateView):
                 services.change_visit(
                     visit, revision=form.cleaned_data["revision"], by=self.actor, **form.values
                 )
-            except StaleWriteError as error:
-                return _both(request, form, error.theirs)
+            except StaleWriteError:
+                theirs = Visit.objects.get(pk=visit.pk)
+                return show_both_forms(
+                    request,
+                    form,
+                    VisitForm(instance=theirs),
+                    revision=theirs.revision,
+                    back=theirs.get_absolute_url(),
+                    by=last_hand(theirs),
+                )
             except DomainError as error:
                 refuse(form, error)
             else:
                 messages.success(request, _("The visit is changed."))
                 return redirect(visit)
         return self.render_to_response(self.get_context_data(form=form), status=422)
-
-
-def _both(request: HttpRequest, form: VisitForm, theirs: Any) -> HttpResponse:
-    pairs = [
-        (form.fields[name].label, form.cleaned_data[name], getattr(theirs, name)) for name in form.Meta.fields
-    ]
-    resend = {
-        name: request.POST.getlist(name)
-        for name in request.POST
-        if name not in ("csrfmiddlewaretoken", "revision")
-    }
-    resend["revision"] = theirs.revision
-    return show_both(request, pairs, back=theirs.get_absolute_url(), resend=resend)
 
 
 class VisitCloneView(VisitPage, TemplateView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -26,9 +27,7 @@ INLINE = frozenset(("application/pdf", "image/jpeg", "image/png", "image/gif", "
 
 def visible_document(request: HttpRequest, pk: int) -> Document:
     """The document if this person may see it, else 404."""
-    documents = Document.objects.visible_to(request.user).select_related(
-        "matter__responsible", "awaits", "part_of"
-    )
+    documents = Document.objects.visible_to(request.user).select_related("matter", "awaits", "part_of")
     return get_object_or_404(documents, pk=pk)
 
 
@@ -280,4 +279,4 @@ class RegistersView(StaffView, TemplateView):
 
     def _year(self, default: int) -> int:
         value = self.request.GET.get("metai", "")
-        return int(value) if value.isdigit() and 2000 <= int(value) <= 2100 else default
+        return int(value) if re.fullmatch("2[01][0-9]{2}", value) else default

@@ -246,9 +246,9 @@ class ApprovalStep(StepBase, ActedModel):
         return self.label
 
 
-def with_whom(steps: str = "steps") -> tuple[models.Prefetch, str]:
+def with_whom(steps: str = "steps", model: type[StepBase] = ApprovalStep) -> tuple[models.Prefetch, str]:
     """What `prefetch_related` is given for steps whose `whom` is shown."""
-    rows = ApprovalStep.objects.select_related("role", "user")
+    rows = model._default_manager.select_related("role", "user")
     return models.Prefetch(steps, queryset=rows), f"{steps}__role__user_set"
 
 

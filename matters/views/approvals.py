@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -33,7 +33,7 @@ from matters.models import (
 )
 from matters.models.approvals import with_whom
 from matters.services import add_comment, reopen_comment, resolve_comment
-from matters.views.frame import MatterPage, visible_matter
+from matters.views.frame import MatterPage, rounds_of, visible_matter
 
 
 class ApprovalQueueView(StaffView, TemplateView):
@@ -245,23 +245,25 @@ class SubmitView(MatterPage, TemplateView):
     permission_required = "matters.change_matter"
     template_name = "matters/submit.html"
 
+    @cached_property
+    def rounds(self) -> list[ApprovalRound]:
+        return list(rounds_of(self.get_matter()).running())
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        matter = self.get_matter()
-        if matter.rounds.running().exists():
-            return redirect(matter)
+        if self.rounds:
+            return redirect(self.get_matter())
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         matter = self.get_matter()
-        child = matter.child()
-        ladders = approvals.ladders_of(matter).prefetch_related(
-            Prefetch("steps", LadderStep.objects.with_whom())
+        ladders = list(
+            approvals.ladders_of(matter).prefetch_related(*with_whom("steps", LadderStep))
         )
         context = super().get_context_data(
             form=kwargs.pop("form", None) or SubmitForm(ladders=ladders),
             blockers=approvals.blockers(matter),
             paths=[
-                (ladder, [(step, approvals.needed_by(step, child)) for step in ladder.steps.all()])
+                (ladder, [(step, approvals.needed_by(step, matter)) for step in ladder.steps.all()])
                 for ladder in ladders
             ],
             works_inside_only=not settings.LINK_HOST,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,9 +19,7 @@ from matters.models.approvals import with_whom
 
 def visible_matter(request: HttpRequest, pk: int) -> Matter:
     """The matter if this person may see it, else 404: what one may not see does not exist for her."""
-    return get_object_or_404(
-        Matter.objects.visible_to(request.user).select_related("responsible", "next_step_by"), pk=pk
-    )
+    return get_object_or_404(Matter.objects.visible_to(request.user).whole(), pk=pk)
 
 
 def matter_tabs(request: HttpRequest, matter: Matter, active: str) -> list[dict[str, Any]]:
@@ -29,7 +28,7 @@ def matter_tabs(request: HttpRequest, matter: Matter, active: str) -> list[dict[
         {
             "label": tab.label,
             "url": reverse(tab.url_name, args=[matter.pk]),
-            "count": tab.count(matter) if tab.count else None,
+            "count": getattr(matter, tab.count_name) if tab.count else None,
             "here": tab.url_name == active,
         }
         for tab in registry.register_tab
@@ -38,12 +37,19 @@ def matter_tabs(request: HttpRequest, matter: Matter, active: str) -> list[dict[
     ]
 
 
-def matter_frame(request: HttpRequest, matter: Matter, active: str) -> dict[str, Any]:
-    """Context of `matters/matter_base.html`; `matter` may be the parent row or its child."""
-    kind = matter.kind_entry
-    running = (
-        ApprovalRound.objects.running().filter(matter_id=matter.pk).prefetch_related(*with_whom()).first()
-    )
+def rounds_of(matter: Matter) -> QuerySet[ApprovalRound]:
+    """The rounds of a matter with whom each asks, the last first."""
+    return matter.rounds.order_by("-pk").prefetch_related(*with_whom())
+
+
+def matter_frame(
+    request: HttpRequest, matter: Matter, active: str, *, rounds: list[ApprovalRound] | None = None
+) -> dict[str, Any]:
+    """Context of the kind's `base_template`: one head on every tab. A page that shows all rounds hands them over."""
+    matter, kind = matter.child(), matter.kind_entry
+    if rounds is None:
+        rounds = list(rounds_of(matter).running())
+    running = next((row for row in rounds if row.is_running), None)
     may_change = request.user.has_perm("matters.change_matter") and not matter.is_over
     return {
         "matter": matter,
@@ -62,7 +68,7 @@ def matter_frame(request: HttpRequest, matter: Matter, active: str) -> dict[str,
         else [],
         "may_change": may_change,
         "next_is_mine": may_change and (matter.next_step_by_id in (None, request.user.pk)),
-        "active_tab": active,
+        **(kind.head(request, matter) if kind.head else {}),
     }
 
 
@@ -71,13 +77,20 @@ class MatterPage(StaffView):
 
     permission_required = "matters.view_matter"
     tab = ""
+    rounds: Any = None  # a page that shows them all reads them itself
 
-    def get_matter(self) -> Matter:
-        return visible_matter(self.request, self.kwargs["pk"])
+    def find_matter(self) -> Any:
+        return visible_matter(self.request, self.kwargs["pk"]).child()
+
+    def get_matter(self) -> Any:
+        """The matter as its own kind, if this person may see it; asked for once."""
+        if not hasattr(self, "_matter"):
+            self._matter = self.find_matter()
+        return self._matter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
-        context.update(matter_frame(self.request, context.get("matter") or self.get_matter(), self.tab))
+        context.update(matter_frame(self.request, self.get_matter(), self.tab, rounds=self.rounds))
         return context
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -15,9 +16,8 @@ from core.errors import DomainError
 from core.views import staff_action
 from matters import services
 from matters.forms import AccessForm, LinkForm, ReasonForm
-from matters.models import Matter, MatterLink
-from matters.models.approvals import with_whom
-from matters.views.frame import MatterPage, timeline, visible_matter
+from matters.models import ApprovalRound, Matter, MatterLink
+from matters.views.frame import MatterPage, rounds_of, timeline, visible_matter
 
 
 class HistoryView(MatterPage, TemplateView):
@@ -25,6 +25,11 @@ class HistoryView(MatterPage, TemplateView):
 
     template_name = "matters/history.html"
     tab = "matters:history"
+
+    @cached_property
+    def rounds(self) -> list[ApprovalRound]:
+        rows = rounds_of(self.get_matter()).select_related("version__pdf").defer("version__content")
+        return list(rows.prefetch_related("version__amendments"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -35,9 +40,7 @@ class HistoryView(MatterPage, TemplateView):
         ).select_related("matter", "other")
         context.update(
             timeline=timeline(matter),
-            versions=matter.versions.select_related("pdf", "sheet", "round").prefetch_related(
-                *with_whom("round__steps"), "amendments"
-            ),
+            versions=[approval.version for approval in self.rounds],
             links=[link for link in related if link.matter_id == matter.pk],
             links_here=[link for link in related if link.other_id == matter.pk],
             link_form=kwargs.get("link_form") or LinkForm(),
@@ -83,12 +86,12 @@ class AccessView(MatterPage, TemplateView):
     tab = "matters:history"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = kwargs.pop("form", None) or AccessForm(instance=self.get_matter())
+        form = kwargs.pop("form", None) or AccessForm(instance=Matter.objects.get(pk=self.get_matter().pk))
         return super().get_context_data(form=form, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         matter = self.get_matter()
-        form = AccessForm(request.POST, instance=self.get_matter())
+        form = AccessForm(request.POST, instance=visible_matter(request, matter.pk))
         if form.is_valid():
             try:
                 services.change_access(

@@ -68,8 +68,8 @@ class TaskEditView(MatterPage, TemplateView):
             Task.objects.visible_to(self.request.user).select_related("matter"), pk=self.kwargs["pk"]
         )
 
-    def get_matter(self) -> Any:
-        return visible_matter(self.request, self.get_task().matter_id)
+    def find_matter(self) -> Any:
+        return visible_matter(self.request, self.get_task().matter_id).child()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         task = self.get_task()

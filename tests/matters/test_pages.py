@@ -247,8 +247,8 @@ MOST = {
     ("approvals", "specialist"): LIST_QUERIES,
     ("notices", "head"): LIST_QUERIES,
     ("tasks", "specialist"): DETAIL_QUERIES,
-    ("history", "specialist"): DETAIL_QUERIES + 4,  # versions, remarks, relations and the trail on one page
-    ("decision", "head"): DETAIL_QUERIES + 4,
+    ("history", "specialist"): DETAIL_QUERIES,
+    ("decision", "head"): DETAIL_QUERIES,
 }
 
 
