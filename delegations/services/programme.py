@@ -35,6 +35,7 @@ FIELDS = (
     "is_fixed",
     "notes",
 )
+LONGEST_OVER_MIDNIGHT = 12 * 60  # minutes; beyond that the hours were rather mistyped
 TIME_FIELDS = ["on", "starts", "ends", "part", "until_on", "zone", "period"]
 
 Texts = dict[str, tuple[str, str]]  # language -> (title, description)
@@ -274,6 +275,12 @@ def _check(visit: Visit, item: ProgrammeItem, texts: Texts | None) -> None:
         item.part = ""
         if item.ends == item.starts:
             raise DomainError(_("The item ends at the minute it begins."), field="ends")
+        if item.ends and item.ends < item.starts and _length(item.starts, item.ends) > LONGEST_OVER_MIDNIGHT:
+            raise DomainError(
+                _("The item ends before it begins: %(hours)s. Past midnight it may last 12 hours at most.")
+                % {"hours": item.hours},
+                field="ends",
+            )
     _check_nights(visit, item)
     if texts is not None and not texts.get("lt", ("", ""))[0].strip():
         raise DomainError(_("Write the title in Lithuanian."), field="title_lt")

@@ -46,7 +46,9 @@ def check_visit(
     length = (ends_on - starts_on).days + 1
     if length > MAX_DAYS:
         raise DomainError(
-            _("The visit would last %(days)d days; at most %(most)d. Check the year of both dates.")
+            _(
+                "The visit would last %(days)d days; at most %(most)d. Check the month and year of both days, or open a longer stay as several visits."
+            )
             % {"days": length, "most": MAX_DAYS},
             field="ends_on",
         )

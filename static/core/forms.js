@@ -130,6 +130,7 @@
   };
   keepAll(document);
   document.addEventListener("htmx:afterSwap", () => keepAll(document));
+  document.addEventListener("form:shown", (event) => keepAll(event.target)); /* a form opened in place */
 
   /* ---- a file past the bound is told before it travels: data-max-bytes, data-too-big ---- */
   document.addEventListener("change", (event) => {

@@ -26,6 +26,7 @@
     dialog.replaceChildren(shut, document.importNode(part, true));
     dialog.showModal();
     window.htmx?.process(dialog);
+    dialog.dispatchEvent(new CustomEvent("form:shown", { bubbles: true }));
     dialog.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   };
   document.addEventListener("click", (event) => {
@@ -35,6 +36,15 @@
     if (!moved) openInPlace(link.href);
   });
 
+  /* ---- the item one comes back to has the focus, so that Alt and an arrow go on and a reader hears where it stands ---- */
+  const returned = /^#item-(\d+)$/.exec(location.hash);
+  window.addEventListener("pageshow", (event) => {
+    if (!returned || event.persisted) return; /* not earlier: reaching the fragment takes the focus away again */
+    const shown = [...document.querySelectorAll(`a[href$="/punktai/${returned[1]}/"]`)].find((link) => link.offsetParent);
+    shown?.focus({ preventScroll: true });
+    shown?.scrollIntoView({ block: "nearest" });
+  });
+
   /* ---- moving ---- */
   let moved = false;
   if (!board) return;
@@ -42,15 +52,20 @@
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? JSON.parse(document.body.getAttribute("data-hx-headers"))["X-CSRFToken"];
   const days = () => [...board.querySelectorAll(".tt-day")];
   const startOf = (item) => Number([...item.classList].find((name) => /^s-\d+$/.test(name)).slice(2));
-  const clock = (quarter) => {
-    const minutes = firstHour * 60 + quarter * 15;
-    return `${Math.floor(minutes / 60)}.${String(minutes % 60).padStart(2, "0")}`;
+  const minutesOf = (item) => {
+    const [hour, minute] = item.dataset.starts.split(":").map(Number);
+    return hour * 60 + minute;
   };
-  const send = (item, day, quarter) => {
+  const minutesAt = (quarter) => firstHour * 60 + quarter * 15;
+  const clock = (minutes) => `${Math.floor(minutes / 60)}.${String(minutes % 60).padStart(2, "0")}`;
+  let sent = false;
+  const send = (item, day, minutes) => {
+    if (sent) return;
+    sent = true;
     const form = document.createElement("form");
     form.method = "post";
     form.action = item.dataset.move;
-    const values = { csrfmiddlewaretoken: token(), on: day.dataset.day, starts: clock(quarter), revision: item.dataset.revision };
+    const values = { csrfmiddlewaretoken: token(), on: day.dataset.day, starts: clock(minutes), revision: item.dataset.revision };
     for (const [name, value] of Object.entries(values)) {
       const field = document.createElement("input");
       field.type = "hidden";
@@ -65,11 +80,13 @@
   document.addEventListener("keydown", (event) => {
     const item = event.altKey && event.target.closest?.(".it[data-item]");
     const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
-    if (!item || !step || "fixed" in item.dataset) return;
+    if (!item || !step) return;
     event.preventDefault();
+    if ("fixed" in item.dataset) return window.alytus?.say(board.dataset.fixed);
     const day = days()[days().indexOf(item.closest(".tt-day")) + step[0]];
-    const quarter = startOf(item) + step[1];
-    if (day && quarter >= 0) send(item, day, quarter);
+    const minutes = minutesOf(item) + step[1] * 15;
+    if (day && minutes >= 0 && minutes < 24 * 60) send(item, day, minutes);
+    else window.alytus?.say(board.dataset.edge);
   });
 
   let drag = null;
@@ -78,7 +95,13 @@
     if (!item || "fixed" in item.dataset || event.button !== 0 || event.target.closest(".pin")) return;
     if (matchMedia("(max-width: 899px)").matches) return;
     moved = false;
-    drag = { item, x: event.clientX, y: event.clientY, grip: event.clientY - item.getBoundingClientRect().top };
+    drag = {
+      item,
+      x: event.clientX,
+      y: event.clientY,
+      grip: event.clientY - item.getBoundingClientRect().top,
+      from: { day: item.parentElement, next: item.nextElementSibling, start: startOf(item), words: [...item.querySelector(".m").childNodes] },
+    };
   });
   document.addEventListener("pointermove", (event) => {
     if (!drag) return;
@@ -97,17 +120,28 @@
     drag.to = { day: here, quarter };
     drag.item.className = drag.item.className.replace(/\bs-\d+\b/, `s-${quarter}`);
     if (drag.item.parentElement !== here) here.append(drag.item);
-    drag.item.querySelector(".m").textContent = `${board.dataset.moved} ${clock(quarter)}`;
+    drag.item.querySelector(".m").textContent = `${board.dataset.moved} ${clock(minutesAt(quarter))}`;
   });
-  document.addEventListener("pointerup", () => {
+  const putBack = ({ item, from }) => {
+    item.className = item.className.replace(/\bs-\d+\b/, `s-${from.start}`);
+    from.day.insertBefore(item, from.next);
+    item.querySelector(".m").replaceChildren(...from.words);
+  };
+  const letGo = (isMeant) => {
     if (!drag) return;
-    const { item, to } = drag;
+    const held = drag;
     drag = null;
-    item.classList.remove("moving");
+    held.item.classList.remove("moving");
     for (const day of days()) day.classList.remove("aim");
-    if (moved && to) send(item, to.day, to.quarter);
     setTimeout(() => { moved = false; }, 0);
-  });
+    if (!held.to) return;
+    const isSameHour = held.to.quarter === held.from.start;
+    if (!isMeant || (isSameHour && held.to.day === held.from.day)) return putBack(held);
+    send(held.item, held.to.day, isSameHour ? minutesOf(held.item) : minutesAt(held.to.quarter));
+  };
+  document.addEventListener("pointerup", () => letGo(true));
+  document.addEventListener("pointercancel", () => letGo(false));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && letGo(false));
   document.addEventListener("dragstart", (event) => event.target.closest?.(".it") && event.preventDefault());
 
   /* ---- a press on an empty place of a day opens the form at that hour ---- */
@@ -115,6 +149,6 @@
     const day = event.target.closest(".tt-day[data-add]");
     if (!day || event.target.closest(".it")) return;
     const quarter = Math.floor((event.clientY - day.getBoundingClientRect().top) / QUARTER / 2) * 2;
-    openInPlace(`${day.dataset.add}?diena=${day.dataset.day}&nuo=${clock(Math.max(0, quarter))}`);
+    openInPlace(`${day.dataset.add}?diena=${day.dataset.day}&nuo=${clock(minutesAt(Math.max(0, quarter)))}`);
   });
 })();

@@ -24,7 +24,7 @@ from runner import embedded, sockets
 from runner.account import Account
 from runner.layout import ROOT
 from runner.postgres import DATABASE, ROLE
-from tests.walk.crawl import Person
+from tests.walk.crawl import Person, token_of
 
 from .conftest import NOT_HANDED_ON, eventually
 from .test_server import free_port
@@ -126,35 +126,9 @@ def _answers(address: str) -> bool:
     return True
 
 
-class Worker(Person):
-    """Somebody at her browser who also presses buttons."""
-
-    def post(self, page: str, action: str, **fields: str) -> tuple[int, str]:
-        """Send a form of the page; the status and the text that came back."""
-        _status, _path, html = self.get(page)
-        return self.send(action, _token(html), page, fields)
-
-    def send(self, action: str, token: str, page: str, fields: dict[str, str]) -> tuple[int, str]:
-        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
-        request = urllib.request.Request(self.address + action, body, {"Referer": self.address + page})
-        try:
-            answer = self.opener.open(request, timeout=60)
-        except urllib.error.HTTPError as error:
-            answer = error
-        with answer:
-            self.headers = answer.headers
-            return answer.status, answer.read().decode()
-
-
-def _token(html: str) -> str:
-    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)
-    assert found
-    return found.group(1)
-
-
 @pytest.fixture
-def specialist(office: Office) -> Worker:
-    return Worker(office.address, "specialiste", "alytus-demo")
+def specialist(office: Office) -> Person:
+    return Person(office.address, "specialiste", "alytus-demo")
 
 
 def _open_visit(office: Office) -> tuple[int, int]:
@@ -165,11 +139,11 @@ def _open_visit(office: Office) -> tuple[int, int]:
     return matter, user
 
 
-def test_database_stopped_under_a_request_is_a_page_that_says_so(office: Office, specialist: Worker):
+def test_database_stopped_under_a_request_is_a_page_that_says_so(office: Office, specialist: Person):
     matter, user = _open_visit(office)
     page = f"/reikalai/{matter}/pavedimai/"
     fields = {"title": "Užsakyti vėliavas", "assignee": str(user), "due_on": "", "note": ""}
-    token = _token(specialist.get(page)[2])
+    token = token_of(specialist.get(page)[2])
     before = office.ask("SELECT count(*), max(id) FROM core_auditevent")
     answers: list[tuple[int, str]] = []
     holder = office.connect()
@@ -198,7 +172,7 @@ def test_database_stopped_under_a_request_is_a_page_that_says_so(office: Office,
 
 
 def test_worker_killed_over_a_paper_leaves_nothing_and_another_makes_it_whole(
-    office: Office, specialist: Worker
+    office: Office, specialist: Person
 ):
     matter, _user = _open_visit(office)
     page = f"/dokumentai/reikalas/{matter}/"
@@ -254,7 +228,7 @@ def test_worker_killed_over_a_paper_leaves_nothing_and_another_makes_it_whole(
     assert (number, level, size > 10_000) == (1, "2a ua1", True)
 
 
-def _language(person: Worker, page: str) -> str:
+def _language(person: Person, page: str) -> str:
     """The first language the guests' programme may be made in."""
     _status, _path, html = person.get(page)
     found = re.search(

@@ -8,19 +8,22 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 import pytest
 from django.conf import settings
+from django.db import connection as own
 
 from .crawl import Page, Person, crawl
 
 ROOT = Path(settings.BASE_DIR)
 PASSWORD = "alytus-demo"
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 PEOPLE = ("", "specialiste", "vedeja", "adminas", "archyvare")  # whose links are followed, in this order
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -97,14 +100,7 @@ def _free_port() -> int:
 
 def _database(statement: str) -> None:
     """Beside Django's connection, which belongs to the tests' own database."""
-    given = settings.DATABASES["default"]
-    connection = psycopg2.connect(
-        host=given["HOST"],
-        port=given["PORT"] or None,
-        user=given["USER"],
-        password=given["PASSWORD"] or None,
-        dbname="postgres",
-    )
+    connection = psycopg2.connect(**{**own.get_connection_params(), "dbname": "postgres"})
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -135,6 +131,36 @@ def chromium() -> Iterator:
         yield browser
         browser.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture
+def visitor(office: Office, chromium) -> Iterator[Callable[..., Any]]:
+    """`visitor("vedeja", PHONE, "lt")`: a page of her own, logged in through the form; "" is nobody."""
+    contexts = []
+
+    def speak(context: Any, language: str) -> None:
+        name = settings.LANGUAGE_COOKIE_NAME
+        for address in (office.address, office.link_address):
+            context.add_cookies([{"name": name, "value": language, "url": address}])
+
+    def arrive(name: str, viewport: dict[str, int], language: str) -> Any:
+        context = chromium.new_context(viewport=viewport, accept_downloads=True)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        speak(context, language)
+        page = context.new_page()
+        if name:
+            page.goto(office.address)
+            page.fill("main [name=username]", name)
+            page.fill("main [name=password]", PASSWORD)
+            page.press("main [name=password]", "Enter")
+            page.wait_for_selector("nav", state="attached")
+            speak(context, language)  # logging in took up the language of her profile
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

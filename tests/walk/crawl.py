@@ -10,6 +10,7 @@ import urllib.request
 from collections import deque
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 from django.urls import Resolver404, resolve
 
@@ -43,14 +44,27 @@ class Person:
     def _log_in(self, password: str) -> None:
         _status, _path, html = self.get("/")
         action = urllib.parse.urlsplit(self.last_url).path
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)
-        assert token, "no log-in form"
-        fields = {"csrfmiddlewaretoken": token.group(1), "username": self.name, "password": password}
+        fields = {"csrfmiddlewaretoken": token_of(html), "username": self.name, "password": password}
         request = urllib.request.Request(
             self.address + action, urllib.parse.urlencode(fields).encode(), {"Referer": self.address + action}
         )
         with self.opener.open(request, timeout=60) as answer:
             assert urllib.parse.urlsplit(answer.url).path != action, f"{self.name} could not log in"
+
+    def post(self, page: str, action: str = "", **fields: Any) -> tuple[int, str]:
+        """Send a form of the page (to itself, or to the action); the status and the text that came back."""
+        return self.send(action or page, token_of(self.get(page)[2]), page, fields)
+
+    def send(self, action: str, token: str, page: str, fields: dict[str, Any]) -> tuple[int, str]:
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}, doseq=True).encode()
+        request = urllib.request.Request(self.address + action, body, {"Referer": self.address + page})
+        try:
+            answer = self.opener.open(request, timeout=60)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            self.last_url, self.headers = answer.url, answer.headers
+            return answer.status, answer.read().decode()
 
     def get(self, path: str) -> tuple[int, str, str]:
         """Status, path after redirects, and the text if it is a page."""
@@ -63,6 +77,12 @@ class Person:
             is_page = answer.headers.get_content_type() == "text/html"
             text = answer.read().decode() if is_page else ""
             return answer.status, urllib.parse.urlsplit(answer.url).path, text
+
+
+def token_of(html: str) -> str:
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)
+    assert found, "no form"
+    return found[1]
 
 
 class Links(HTMLParser):

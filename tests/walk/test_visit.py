@@ -8,67 +8,21 @@ import email.policy
 import io
 import re
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import vobject
-from django.conf import settings
 from docx import Document as Docx
 
 from documents import conformance
 
-from .conftest import PASSWORD, Office
-from .test_pages import AXE, RULES
+from .conftest import PHONE, WIDE, Office
+from .glance import look, main_submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 60_000  # milliseconds, for what a worker does
-
-
-@pytest.fixture
-def visitor(office: Office, chromium) -> Iterator[Callable[..., Any]]:
-    """`visitor("vedeja", PHONE, "lt")`: a page of her own, logged in through the form; "" is nobody."""
-    contexts = []
-
-    def speak(context: Any, language: str) -> None:
-        name = settings.LANGUAGE_COOKIE_NAME
-        for address in (office.address, office.link_address):
-            context.add_cookies([{"name": name, "value": language, "url": address}])
-
-    def arrive(name: str, viewport: dict[str, int], language: str) -> Any:
-        context = chromium.new_context(viewport=viewport, accept_downloads=True)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        speak(context, language)
-        page = context.new_page()
-        if name:
-            page.goto(office.address)
-            page.fill("main [name=username]", name)
-            page.fill("main [name=password]", PASSWORD)
-            page.press("main [name=password]", "Enter")
-            page.wait_for_selector("nav", state="attached")
-            speak(context, language)  # logging in took up the language of her profile
-        return page
-
-    yield arrive
-    for context in contexts:
-        context.close()
-
-
-def look(page: Any, width: int) -> None:
-    """What every page of the way must be: without violations, no wider than the screen."""
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
-    violations = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-    assert not violations, [(one["id"], one["nodes"][0]["html"]) for one in violations]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def main_submit(page: Any, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).click()
 
 
 def letter_to(office: Office, address: str, after: float) -> str:

@@ -1,0 +1,20 @@
+"""What is done on every page of a way in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .test_pages import AXE, RULES
+
+
+def look(page: Any, width: int) -> None:
+    """What every page of the way must be: without violations, no wider than the screen."""
+    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+    violations = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    assert not violations, [(one["id"], one["nodes"][0]["html"]) for one in violations]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def main_submit(page: Any, selector: str) -> None:
+    with page.expect_navigation():
+        page.locator(selector).click()
