@@ -143,7 +143,8 @@ class Matter(VersionedModel):
         from django.apps import apps  # noqa: PLC0415 -- models load in any order
 
         model = apps.get_model(self.kind_entry.model)
-        return self if isinstance(self, model) else model.objects.whole().get(pk=self.pk)
+        is_whole = all(tab.count_name in vars(self) for tab in register_tab if tab.count)
+        return self if is_whole and isinstance(self, model) else model.objects.whole().get(pk=self.pk)
 
     def is_late(self, today: datetime.date) -> bool:
         return bool(self.due_on and self.due_on < today and not self.is_over)
