@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Value
 from django.db.models.functions import Concat
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from core import personal
 from core.actor import Actor
 from core.registry import (
     ActionWords,
     CreateItem,
+    DaySource,
     NavItem,
     PersonalHolding,
     SearchSource,
     Seed,
     register_action_words,
     register_create,
+    register_day_source,
     register_nav,
     register_personal_holding,
     register_search_source,
     register_seed,
 )
 from core.search import SearchDocument
+
+ENDING_SHOWN = 5
 
 
 def register() -> None:
@@ -58,15 +65,19 @@ def register() -> None:
             label=_("Contacts of partners' people"),
             holder_type="partners.person",
             purpose=_("To keep in touch with partners: invitations, letters, visits."),
-            kept=_("While the partnership lasts, or until the person asks."),
+            kept=lazy(_kept, str)(),
             fields={"email": _("e-mail"), "phone": _("telephone")},
             holders=_holders,
             export=_export_person,
             forget=_forget_person,
+            erase=_bring_up_to_date,
             url_name="partners:person",
             permission="partners.view_person",
             order=20,
         )
+    )
+    register_day_source(
+        DaySource("partners.contacts", "partners/_contacts_ending.html", _ending, column="side", order=60)
     )
     register_action_words(
         ActionWords(
@@ -83,6 +94,7 @@ def register() -> None:
                 "person.changed": (_("person changed"), "user-edit"),
                 "person.post_added": (_("post added"), "id-badge"),
                 "person.post_changed": (_("post changed"), "id-badge"),
+                "person.contacts_checked": (_("contacts found right"), "check"),
                 "person.contacts_erased": (_("contacts erased"), "eraser"),
             },
         )
@@ -146,10 +158,42 @@ def _holders() -> Any:
 
 
 def _forget_person(pk: int, by: Actor) -> int:
-    from partners import services  # noqa: PLC0415 -- once asked
+    from partners import contacts  # noqa: PLC0415 -- once asked
     from partners.models import Person  # noqa: PLC0415
 
-    return services.erase_contacts(Person.objects.get(pk=pk), by=by)
+    return contacts.erase(Person.objects.get(pk=pk), by=by)
+
+
+def _bring_up_to_date(today: datetime.date) -> int:
+    from partners import contacts  # noqa: PLC0415 -- once asked
+
+    return contacts.bring_up_to_date(today)
+
+
+def _kept() -> str:
+    """How long, by the rules in force today."""
+    from core.deadlines import period_words  # noqa: PLC0415 -- once asked
+    from core.models import DeadlineRule  # noqa: PLC0415
+    from partners.contacts import CHECKED_RULE, POST_RULE  # noqa: PLC0415
+
+    codes = [CHECKED_RULE, POST_RULE]
+    rules = DeadlineRule.objects.filter(code__in=codes).in_force(timezone.localdate())
+    periods = {rule.code: period_words(rule.length, rule.unit) for rule in reversed(rules)}
+    if len(periods) < len(codes):
+        return gettext("No rule says how long: set it in the deadline rules.")
+    return gettext(
+        "From the last check: %(checked)s; from the end of the last post: %(post)s; or until the person asks."
+    ) % {"checked": periods[CHECKED_RULE], "post": periods[POST_RULE]}
+
+
+def _ending(user: Any, today: datetime.date) -> dict[str, Any] | None:
+    """My day of those who keep the directory: contacts that go within a month unless somebody checks them."""
+    from partners import contacts  # noqa: PLC0415 -- once asked
+
+    if not (user.has_perm("partners.change_person") and user.has_perm("partners.read_contacts")):
+        return None
+    people = list(contacts.ending(today)[: ENDING_SHOWN + 1])
+    return {"people": people[:ENDING_SHOWN], "more": len(people) > ENDING_SHOWN} if people else None
 
 
 def _export_person(pk: int, by: Actor) -> dict[Any, Any]:

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit, personal
+from core import audit
 from core.actor import Actor
-from core.choices import DataClass
 from core.errors import DomainError
 from core.models import VersionedModel
+from partners.contacts import keep as keep_contacts
+from partners.contacts import set_end as set_end_of_contacts
 from partners.models import City, CityEvent, Institution, Person, PersonPost
-from partners.models.people import CONTACT_FIELDS, CONTACT_PURPOSE
 
 DATA = Path(__file__).parent / "data"
 VERIFIED = {"sourced"}  # confidence of the list; what is less asks to be checked
@@ -47,11 +47,8 @@ def save_person(
 ) -> Person:
     """Add or change a person; `contacts` (mail, telephone) are kept encrypted, apart from the row."""
     saved = _save(person, "person", by=by, fields=fields, revision=revision)
-    for field in CONTACT_FIELDS:
-        if contacts is not None and field in contacts:
-            personal.set_value(
-                saved, field, contacts[field], purpose=CONTACT_PURPOSE, data_class=DataClass.CONTACT
-            )
+    if contacts is not None:
+        keep_contacts(saved, contacts)
     return saved
 
 
@@ -62,6 +59,7 @@ def save_post(post: PersonPost, *, by: Actor) -> PersonPost:
         raise DomainError(_("The post ends before it begins."), field="ends_on")
     is_new = post.pk is None
     post.save()
+    set_end_of_contacts(post.person)
     audit.record(
         "person.post_added" if is_new else "person.post_changed", post.person, by=by, title=post.title_lt
     )
@@ -86,14 +84,6 @@ def save_event(event: CityEvent, *, by: Actor) -> CityEvent:
 def delete_event(event: CityEvent, *, by: Actor) -> None:
     audit.record("city.event_deleted", event.city, by=by, text=event.text, year=event.year)
     event.delete()
-
-
-@transaction.atomic
-def erase_contacts(person: Person, *, by: Actor) -> int:
-    """Erase the person's telephone and mail for good."""
-    count = personal.erase(person, purpose=CONTACT_PURPOSE)
-    audit.record("person.contacts_erased", person, by=by, count=count)
-    return count
 
 
 def _save(row: M, noun: str, *, by: Actor, fields: list[str], revision: int | None) -> M:

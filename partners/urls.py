@@ -21,5 +21,6 @@ urlpatterns = [
     path("zmones/<int:pk>/keisti/", people.PersonUpdateView.as_view(), name="person_change"),
     path("zmones/<int:pk>/pareigos/", people.PostView.as_view(), name="post_add"),
     path("zmones/<int:pk>/pareigos/<int:post>/", people.PostView.as_view(), name="post_change"),
+    path("zmones/<int:pk>/kontaktai-teisingi/", people.contacts_confirm, name="contacts_confirm"),
     path("zmones/<int:pk>/istrinti-kontaktus/", people.contacts_erase, name="contacts_erase"),
 ]

@@ -67,6 +67,7 @@ class Person(VersionedModel):
     )
     note = models.TextField(_("note"), blank=True)
     is_active = models.BooleanField(_("in the list"), default=True)
+    contacts_checked_on = models.DateField(_("contacts checked"), null=True, blank=True, editable=False)
     sort_key = models.GeneratedField(
         expression=models.Func(Concat("last_name", models.Value(" "), "first_name"), function="lt_sort_key"),
         output_field=models.TextField(),

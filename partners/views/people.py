@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,8 +15,8 @@ from django.views.generic import DetailView
 from core import personal
 from core.lists import Choice, Column, FilteredList, Words
 from core.registry import panels
-from core.views import StaffView, staff_action
-from partners import services
+from core.views import StaffRequest, StaffView, staff_action
+from partners import contacts, services
 from partners.forms import PersonForm, PostForm
 from partners.models import City, Person, PersonPost
 from partners.models.people import CONTACT_PURPOSE
@@ -86,9 +87,9 @@ class PersonDetailView(StaffView, DetailView):
         context = super().get_context_data(**kwargs)
         person, today = self.object, timezone.localdate()
         may_read = self.staff.has_perm("partners.read_contacts")
-        contacts = None
+        shown_contacts = None
         if may_read and self.request.GET.get("kontaktai"):
-            contacts = personal.get_values([person], purpose=CONTACT_PURPOSE, by=self.actor).get(
+            shown_contacts = personal.get_values([person], purpose=CONTACT_PURPOSE, by=self.actor).get(
                 person.pk, {}
             )
         shown = []
@@ -101,7 +102,8 @@ class PersonDetailView(StaffView, DetailView):
             posts=sorted(person.posts.all(), key=lambda post: (not post.holds_on(today), post.rank)),
             today=today,
             may_read_contacts=may_read,
-            contacts=contacts,
+            contacts=shown_contacts,
+            contacts_end=contacts.end_of(person) if shown_contacts else None,
             city=next((post.of_city for post in person.posts.all() if post.of_city), None),
             panels=shown,
         )
@@ -209,6 +211,17 @@ class PostView(SaveView):
 @staff_action("partners.change_person")
 def contacts_erase(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person, pk=pk)
-    services.erase_contacts(person, by=request.actor)
+    contacts.erase(person, by=request.actor)
     messages.success(request, _("The contacts are erased for good."))
+    return redirect(person)
+
+
+@staff_action("partners.change_person")
+def contacts_confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    """They are right: kept on from today. Only who may read them can say so."""
+    if not request.user.has_perm("partners.read_contacts"):
+        raise PermissionDenied
+    person = get_object_or_404(Person.objects.with_posts(), pk=pk)
+    contacts.confirm(person, by=request.actor)
+    messages.success(request, _("The contacts are kept on."))
     return redirect(person)
