@@ -2,9 +2,13 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy
 
 from core import views as core_views
 from matters.views.calendar import calendar_ics
+
+admin.site.index_title = gettext_lazy("What the administrator sets")
+admin.site.site_url = "/"
 
 urlpatterns = [
     path("", include("matters.urls")),

@@ -49,10 +49,10 @@ def day_relative(day: datetime.date, *, today: datetime.date | None = None) -> s
 
 
 def day_short(day: datetime.date, *, today: datetime.date | None = None) -> str:
-    """The nearest name of a day in a narrow place: "vakar", "rytoj", else "06-12"."""
+    """The nearest name of a day in a narrow place: "vakar", "rytoj", else "birželio 12 d."."""
     today = today or timezone.localdate()
     names = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
-    return names.get((day - today).days) or f"{day.month:02d}-{day.day:02d}"
+    return names.get((day - today).days) or day_words(day, today=today)
 
 
 def range_words(first: datetime.date, last: datetime.date, *, today: datetime.date | None = None) -> str:

@@ -247,7 +247,7 @@ class PersonForm(RowForm):
             del self.fields["email"], self.fields["phone"]
         self.lay_out(
             Fieldset(
-                _("Name"),
+                _("Name and surname"),
                 Row(Column("first_name"), Column("last_name")),
                 Row(Column("own_name"), Column("language")),
                 Row(Column("gender"), Column("pronunciation")),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.generic import DetailView
 
 from core import personal
@@ -102,7 +102,7 @@ class DirectoryView(StaffView, FilteredList):
                 _("Shown"),
                 [("closed", _("closed ones"))],
                 narrow=lambda rows, value, request: CHILDREN[self.kind].objects.filter(is_active=False),
-                any_label=_("in use"),
+                any_label=pgettext("resources", "in use"),
             )
         )
         return filters
@@ -120,7 +120,8 @@ class DirectoryView(StaffView, FilteredList):
         return rows
 
     def _columns(self) -> tuple[Column, ...]:
-        name = Column("name", _("Name"), sort="sort_key")
+        is_person = self.kind in (ResourceKind.INTERPRETER, ResourceKind.DRIVER)
+        name = Column("name", _("Name and surname") if is_person else _("Name"), sort="sort_key")
         note = Column("note", _("Note"))
         return {
             ResourceKind.INTERPRETER: (
@@ -263,7 +264,7 @@ class ResourceFormView(SaveView):
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         return [
-            (_("Resources"), reverse("resources:week")),
+            (_("People, halls, vehicles"), reverse("resources:week")),
             (str(TITLES[ResourceKind(self.kind)]), reverse("resources:directory", args=[SLUG_OF[self.kind]])),
         ]
 
@@ -452,7 +453,10 @@ class PlaceFormView(SaveView):
         return _("Change: {name}").format(name=self.instance) if self.instance.pk else _("New place")
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [(_("Resources"), reverse("resources:week")), (_("Places"), reverse("resources:places"))]
+        return [
+            (_("People, halls, vehicles"), reverse("resources:week")),
+            (_("Places"), reverse("resources:places")),
+        ]
 
     def save(self, form: PlaceForm) -> Place:
         return services.save_place(

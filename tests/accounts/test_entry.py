@@ -238,7 +238,7 @@ def test_a_used_link_says_so_and_offers_a_new_letter(client, person):
 
     page = type(client)().get(link).content.decode()
 
-    assert "Nuoroda panaudota arba per sena." in page
+    assert "Nuoroda jau panaudota arba nebegalioja." in page
     assert reverse("accounts:password_reset") in page
 
 
@@ -262,7 +262,7 @@ def test_an_invented_link_is_refused_without_a_fall(client, person, secret):
     answer = client.get(reverse("accounts:password_reset_confirm", args=[secret]))
 
     assert answer.status_code == 200
-    assert "Nuoroda panaudota arba per sena." in answer.content.decode()
+    assert "Nuoroda jau panaudota arba nebegalioja." in answer.content.decode()
 
 
 def test_an_unknown_or_closed_address_gets_no_letter_and_no_different_answer(client, person):
