@@ -293,6 +293,7 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "propagate": False},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
     },
 }
 

@@ -39,7 +39,9 @@ class LogInView(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(demo_people=DEMO_PEOPLE if settings.DEMO else (), **kwargs)
+        if settings.DEMO:
+            kwargs.update(demo_people=DEMO_PEOPLE, demo_mail=getattr(settings, "EMAIL_FILE_PATH", ""))
+        return super().get_context_data(**kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

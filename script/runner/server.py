@@ -39,6 +39,8 @@ Demonstration people, password alytus-demo:
   vedeja        head                  buhaltere   accountant
   pavaduotoja   deputy head           adminas     administrator
   meras         mayor
+The director has no account and decides by the link of a letter to direktorius@alytus.example;
+it goes out when a programme is submitted by the ladder “Programa su direktoriaus pritarimu”.
 """
 
 
@@ -182,6 +184,6 @@ def announce(listener: socket.socket, address: str, prepared: dict[str, str]) ->
     mail = (
         ""
         if prepared.get("EMAIL_URL") or not demo
-        else f"Letters are not sent; they lie in {prepared['VAR_DIR']}/mail.\n"
+        else f"Letters are not sent; they lie in {prepared['VAR_DIR']}/mail, the newest last.\n"
     )
     say(f"\nAlytaus ryšiai: {address}\n{PEOPLE if demo else ''}{mail}Stop with Ctrl-C.\n")

@@ -80,11 +80,15 @@ def test_logging_out_takes_a_press_not_a_link(client, person):
 
 
 def test_the_demonstration_is_named_only_while_it_is_on(client, settings):
-    settings.DEMO = True
-    assert "alytus-demo" in client.get(LOGIN).content.decode()
+    settings.DEMO, settings.EMAIL_FILE_PATH = True, "/var/lib/portalas/mail"
+    page = client.get(LOGIN).content.decode()
+    assert "alytus-demo" in page
+    assert "/var/lib/portalas/mail" in page, "where the director's link lies"
 
     settings.DEMO = False
-    assert "alytus-demo" not in client.get(LOGIN).content.decode()
+    page = client.get(LOGIN).content.decode()
+    assert "alytus-demo" not in page
+    assert "/var/lib" not in page
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
 """What the portal's processes start with."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from runner import environment
 from runner.account import Account
+from runner.layout import ROOT
 
 
 @pytest.fixture
@@ -41,3 +46,18 @@ def test_dotenv_stands_behind_the_environment(bare, monkeypatch):
 
     assert given["SECRET_KEY"] == "kept = whole"
     assert given["DEMO"] == "on"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root is warned")
+@pytest.mark.parametrize("forced", [True, False])
+def test_celery_warns_of_root_unless_the_runner_has_said_it(bare, forced):
+    root = Account(0, 0, "root")
+    given = environment.portal(bare, {"REDIS_URL": "redis://x", "DATABASE_URL": "postgres://x/x"}, root)
+    if not forced:
+        del given["C_FORCE_ROOT"]
+    code = "from alytus_ryšiai import celery; from celery.platforms import check_privileges; check_privileges(['json'])"
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=given, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert ("superuser privileges" in done.stderr) is not forced
