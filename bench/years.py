@@ -62,8 +62,30 @@ LAST_NAMES = (
 )
 
 
+def know_plain_kind() -> None:
+    """Register the plain kind of matter and its lines of the search box."""
+    from core.registry import MatterKind, SearchSource, register_matter_kind, register_search_source
+
+    register_matter_kind(MatterKind(PLAIN_KIND, "Bench", "file", "matters.Matter", "matters:go", "B"))
+    register_search_source(
+        SearchSource(PLAIN_KIND, "Bench", "file", _plain_entries, 99, "matters.view_matter", of_matters=True)
+    )
+
+
+def _plain_entries(pks: Any) -> Any:
+    from core.search import SearchDocument
+    from matters.models import Matter
+
+    rows = Matter.objects.filter(kind=PLAIN_KIND)
+    for matter in rows if pks is None else rows.filter(pk__in=list(pks)):
+        yield SearchDocument(
+            pk=matter.pk, title=matter.title, text=matter.number, url=f"/{matter.pk}/", matter_pk=matter.pk
+        )
+
+
 def main() -> None:
     django.setup()
+    know_plain_kind()
     from django.core.management import call_command
     from django.db import connection
 
@@ -76,8 +98,9 @@ def main() -> None:
     matters = make_matters(workers)
     make_visits([matter for matter in matters if matter.kind == "visit"], people)
     make_tasks_and_events(matters, workers)
-    call_command("rebuild_search", verbosity=0)
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")  # the throw-away server has no autovacuum to gather statistics
+        call_command("rebuild_search", verbosity=0)
         cursor.execute("VACUUM ANALYZE")
 
 
@@ -232,14 +255,14 @@ def make_tasks_and_events(matters: list[Any], workers: list[Any]) -> None:
     from core.models import AuditEvent
     from matters.models import Task
 
-    today, now = timezone.localdate(), timezone.now()
+    now = timezone.now()
     Task.objects.bulk_create(
         (
             Task(
                 matter=matter,
                 title=f"Parengti {number + 1} dalį",
                 assignee=workers[(at + number) % len(workers)],
-                due_on=matter.due_on or today - datetime.timedelta(days=30),
+                due_on=matter.due_on or matter.closed_at.date(),
                 done_at=matter.closed_at,
                 actor_user=matter.responsible,
                 actor_name=matter.responsible.full_name,
