@@ -38,7 +38,7 @@ class LanguageMiddleware:
 class StaffMiddleware(LoginRequiredMiddleware):
     """Everything demands a log-in unless its view says otherwise; `request.actor` is who acts, and for whom.
 
-    A part of a page (htmx) whose session ended gets 401 instead of a log-in page in its place; a form sent too late
+    A part of a page (htmx, a draft) whose session ended gets 401 instead of a log-in page in its place; a form sent too late
     leads through the log-in back to its page, where the draft gives back what was typed.
     """
 
@@ -49,7 +49,7 @@ class StaffMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: Any, view_func: Any) -> Any:
-        if request.headers.get("HX-Request") == "true":
+        if request.headers.get("HX-Request") == "true" or not request.accepts("text/html"):
             return HttpResponse(status=401)
         if request.method not in ("GET", "HEAD"):
             return redirect_to_login(came_from(request), self.get_login_url(view_func))

@@ -22,8 +22,10 @@ DAYS_KEPT = 30
 def save_draft(user: Any, key: str, raw: str) -> Draft:
     """Keep what is typed under this form's key; the last one wins, since one person types in one form."""
     try:
-        values = json.loads(raw)
-    except ValueError:
+        values = json.loads(raw.replace("\\u0000", ""))
+        # half of an emoji cut off by a field's bound: the database takes whole letters only
+        values = json.loads(json.dumps(values, ensure_ascii=False).encode(errors="replace"))
+    except (ValueError, RecursionError):
         values = None
     if not key or len(key) > 160 or not isinstance(values, dict):
         raise DomainError(_("This draft cannot be read."))

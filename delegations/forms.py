@@ -10,14 +10,15 @@ from crispy_forms.layout import Column, Div, Field, Fieldset, Layout, Row, Submi
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import day_words
 from core.forms import PlainSubmit
 from delegations.choices import Basis, DayPart, ItemKind, MemberKind, Progress
 from delegations.models import Member, ProgrammeItem, Visit
 from delegations.models.members import CONTACT_FIELDS, SPECIAL_FIELDS
-from documents.typefaces import missing_letters, name_of
+from documents.typefaces import refuse_missing_letters
 from partners.choices import Language
 from partners.models import City, Person
 from resources.choices import ResourceKind
@@ -29,7 +30,7 @@ HIDDEN_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 def clean_words(text: str) -> str:
     """Text in composed letters without marks nobody sees; one space between words."""
-    text = HIDDEN_MARKS.sub("", unicodedata.normalize("NFC", text or "")).replace("\x00", "")
+    text = HIDDEN_MARKS.sub("", unicodedata.normalize("NFC", text or ""))
     return (
         " ".join(text.split())
         if "\n" not in text
@@ -37,19 +38,13 @@ def clean_words(text: str) -> str:
     )
 
 
-def refuse_missing_letters(text: str) -> str:
-    """What is printed in our papers must have letters in a typeface of ours; the refusal names them."""
-    if missing := missing_letters(text):
-        named = ", ".join(name_of(letter) for letter in sorted(missing)[:5])
-        raise ValidationError(_now("These characters cannot be printed: %(letters)s.") % {"letters": named})
-    return text
-
-
 class PrintedField(forms.CharField):
     """Words that stand in papers: hidden marks are dropped, letters without a typeface refused by name."""
 
     def clean(self, value: Any) -> str:
-        return refuse_missing_letters(clean_words(super().clean(value)))
+        words = clean_words(super().clean(value))
+        refuse_missing_letters(words)
+        return words
 
 
 class ClockField(forms.Field):
@@ -69,7 +64,7 @@ class ClockField(forms.Field):
             return None
         found = re.fullmatch(r"(\d{1,2})(?:[.:,\s]?(\d{2}))?(?:\s*(?:val\.?|h))?", text)
         if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
-            raise ValidationError(_now("Write the hour as 9.30."))
+            raise ValidationError(gettext("Write the hour as 9.30."))
         return datetime.time(int(found[1]), int(found[2] or 0))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -108,6 +103,14 @@ class VisitForm(forms.ModelForm):
         help_text=LANGUAGE_HELP,
         error_messages={"required": _("Choose at least one language.")},
     )
+    expected_guests = forms.IntegerField(
+        label=_("How many guests?"),
+        min_value=1,
+        max_value=500,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "w-num"}),
+        help_text=_("If not known yet, roughly: the list comes later."),
+    )
     purpose = PrintedField(
         label=_("Why do they come?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -138,19 +141,16 @@ class VisitForm(forms.ModelForm):
             "basis": _("By whose invitation?"),
             "starts_on": _("They arrive"),
             "ends_on": _("They leave"),
-            "expected_guests": _("How many guests?"),
             "responsible": _("Responsible"),
             "host": _("Who receives the guests"),
         }
         help_texts = {
-            "expected_guests": _("If not known yet, roughly: the list comes later."),
             "host": _("Who signs or greets in the name of the city."),
         }
         widgets = {
             "starts_on": day_input(),
             "ends_on": day_input(),
             "basis": forms.RadioSelect,
-            "expected_guests": forms.NumberInput(attrs={"class": "w-num", "min": 1, "max": 500}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -189,7 +189,8 @@ class VisitForm(forms.ModelForm):
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error(
-                "ends_on", _now("The day they leave must not be before %(day)s.") % {"day": first.isoformat()}
+                "ends_on",
+                gettext("The day they leave must not be before %(day)s.") % {"day": day_words(first)},
             )
         return data
 
@@ -279,7 +280,7 @@ class ItemForm(forms.Form):
         required=False,
         help_text=_("Stays where it is when the rest of the day is shifted."),
     )
-    notes = forms.CharField(
+    notes = PrintedField(
         label=_("Notes for insiders"),
         max_length=2000,
         required=False,
@@ -402,16 +403,16 @@ class ItemForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("is_for_all") and not data.get("participants"):
-            self.add_error("participants", _now("Choose at least one guest, or tick that all take part."))
+            self.add_error("participants", gettext("Choose at least one guest, or tick that all take part."))
         if (
             "starts" in data
             and data["starts"] is None
             and not data.get("part")
             and "starts" not in self.errors
         ):
-            self.add_error("starts", _now("Give an hour, or a part of the day."))
+            self.add_error("starts", gettext("Give an hour, or a part of the day."))
         if data.get("starts") and data.get("starts") == data.get("ends"):
-            self.add_error("ends", _now("The item ends at the minute it begins."))
+            self.add_error("ends", gettext("The item ends at the minute it begins."))
         return data
 
     @property
@@ -459,9 +460,9 @@ class MemberForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    diet = forms.CharField(label=_("Diet"), max_length=200, required=False)
-    accessibility = forms.CharField(label=_("Accessibility and health needs"), max_length=300, required=False)
-    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    diet = PrintedField(label=_("Diet"), max_length=200, required=False)
+    accessibility = PrintedField(label=_("Accessibility and health needs"), max_length=300, required=False)
+    phone = PrintedField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
     class Meta:
@@ -548,7 +549,8 @@ class PasteForm(forms.Form):
 
     def clean_text(self) -> str:
         lines = [clean_words(line) for line in self.cleaned_data["text"].splitlines()]
-        return refuse_missing_letters("\n".join(line for line in lines if line))
+        refuse_missing_letters(" ".join(lines))
+        return "\n".join(line for line in lines if line)
 
 
 class ShiftForm(forms.Form):
@@ -568,3 +570,8 @@ class ShiftForm(forms.Form):
 
         self.fields["on"].choices = [(day.isoformat(), weekday_words(day)) for day in visit.days]  # type: ignore[attr-defined]
         self.helper = _helper("on", Row(Column("since"), Column("minutes")))
+
+    def clean_minutes(self) -> int:
+        if not self.cleaned_data["minutes"]:
+            raise ValidationError(gettext("Give minutes from −720 to 720, not zero."))
+        return self.cleaned_data["minutes"]

@@ -96,6 +96,12 @@ def name_of(letter: str) -> str:
     return f"{letter} ({code})"
 
 
+def spelled_out(text: str) -> str:
+    """The text with each letter that no typeface has written as its code: other people's words are printed all the same."""
+    missing = missing_letters(text)
+    return text.translate({ord(letter): f"[U+{ord(letter):04X}]" for letter in missing}) if missing else text
+
+
 def refuse_missing_letters(text: str) -> None:
     """A form validator for what our papers print: refuses a letter that no typeface has, by name."""
     if missing := missing_letters(text or ""):

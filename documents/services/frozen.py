@@ -17,7 +17,7 @@ from core.actor import Actor
 from core.choices import Channel
 from core.files import store
 from core.models import Job
-from documents import assembly, papers, pdf
+from documents import assembly, papers, pdf, typefaces
 from documents.choices import DocumentState, Origin
 from documents.models import DocumentVersion
 from documents.services.filing import add_version, new_document
@@ -111,7 +111,7 @@ def sheet_html(version: Version) -> str:
     """The approval sheet: who decided what, for whom, by which channel and when, over which bytes."""
     approval = version.round
     with override(settings.LANGUAGE_CODE):
-        return get_template("documents/papers/approval_sheet.html").render(
+        sheet = get_template("documents/papers/approval_sheet.html").render(
             {
                 "lang": settings.LANGUAGE_CODE,
                 "matter": version.matter,
@@ -128,6 +128,7 @@ def sheet_html(version: Version) -> str:
                 "page": "A4",
             }
         )
+    return typefaces.spelled_out(sheet)  # a note may hold an emoji of the telephone it was written on
 
 
 def _row(step: Any) -> dict[str, Any]:

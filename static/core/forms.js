@@ -106,6 +106,7 @@
       if (now === last || form.dataset.sent || !form.isConnected) return;
       try {
         const answer = await send({ values: now });
+        if (answer.status === 401) document.dispatchEvent(new Event("session:ended"));
         if (!answer.headers.get("Content-Type")?.includes("json")) throw new Error("draft");
         words.textContent = (await answer.json()).text;
         if (!answer.ok) return;

@@ -7,7 +7,7 @@
   const loginPath = document.body.dataset.login;
   const sessionPath = document.body.dataset.session;
   if (!dialog || !loginPath || !sessionPath) return;
-  const CHECK_AFTER = 4 * 60 * 1000; /* a page younger than this is believed without asking */
+  const CHECK_AFTER = 30 * 1000; /* a page younger than this is believed without asking */
   let known = Date.now();
   let waiting = null; /* the form to send once logged in */
 
@@ -41,6 +41,7 @@
     dialog.querySelector(dialog.querySelector("[name=username]").value ? "[name=password]" : "[name=username]").focus();
   };
 
+  document.addEventListener("session:ended", () => dialog.open || open());
   document.addEventListener("htmx:beforeSwap", (event) => {
     const answer = event.detail.xhr;
     if (answer.status !== 401 && !isLogin(answer.responseURL)) return;
