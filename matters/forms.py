@@ -8,6 +8,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import PlainSubmit
 from matters.choices import Access
@@ -137,7 +138,10 @@ class ReturnForm(forms.Form):
 class PaperDecisionForm(forms.Form):
     agreed = forms.TypedChoiceField(
         label=_("Decision"),
-        choices=[("yes", _("approved")), ("no", _("returned for correction"))],
+        choices=[
+            ("yes", pgettext_lazy("somebody", "approved")),
+            ("no", pgettext_lazy("somebody", "returned for correction")),
+        ],
         widget=forms.RadioSelect,
         coerce=lambda value: value == "yes",
     )
