@@ -31,7 +31,9 @@ def is_lithuanian() -> bool:
 
 
 def day_words(day: datetime.date, *, today: datetime.date | None = None) -> str:
-    """ "birželio 9 d."; with the year when it is not this one."""
+    """ "birželio 9 d."; with the year when it is not this one. Of a moment, its day here."""
+    if isinstance(day, datetime.datetime):
+        day = timezone.localdate(day)
     today = today or timezone.localdate()
     if is_lithuanian():
         text = f"{MONTHS_LT[day.month - 1]} {day.day} d."

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.actor import Actor
+from core.dates import day_words
 from core.errors import DomainError
 from delegations import services
 from delegations.choices import ItemKind, MemberKind
@@ -42,7 +43,7 @@ def _move(visit: Visit, data: dict[str, str], by: Actor) -> str:
         on=datetime.date.fromisoformat(data["on"]),
         starts=datetime.time.fromisoformat(data["starts"]),
     )
-    return f"{item.title}: {item.on.isoformat()} {item.hours}"
+    return f"{item.title}: {day_words(item.on)}, {item.hours}"
 
 
 def _end(visit: Visit, data: dict[str, str], by: Actor) -> str:

@@ -13,6 +13,7 @@ from delegations.warnings import Board, Warning, hops
 DAYS_A_PAGE = 5
 FIRST_HOUR = 8
 LAST_HOUR = 18
+LEAST_ROWS = 2  # one line of words needs half an hour's height
 MOST_ROWS = 72  # the longest block that has a class
 
 
@@ -32,7 +33,8 @@ class Block:
 
     @property
     def is_short(self) -> bool:
-        return self.rows < 5
+        """Who serves it stands beside the hours: under two hours there is no room for a foot."""
+        return self.rows < 8
 
 
 @dataclass
@@ -125,7 +127,7 @@ def _put(day: Day, item: ProgrammeItem, pin: int, first: int, last: int) -> None
         day.loose.append(Block(item, 0, 0, pin))
         return
     start = (_start(item) - first * 60) // 15
-    rows = max(1, -(-(_end(item) - first * 60) // 15) - start)
+    rows = max(LEAST_ROWS, -(-(_end(item) - first * 60) // 15) - start)
     day.blocks.append(Block(item, start, min(rows, MOST_ROWS), pin))
 
 

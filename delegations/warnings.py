@@ -1,6 +1,6 @@
 """What a programme forgets, each warning naming the two things that clash and offering a way out.
 
-`load` reads everything in a fixed number of queries; `find` is pure over what was loaded. A warning's `key` says what
+`find` is pure over the board that was loaded. A warning's `key` says what
 it is about, its `fact` the figures: explained, it stays quiet until the figures change.
 """
 
@@ -12,18 +12,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import day_words, duration_words, hour_words, weekday_on
+from delegations.board import Board
 from delegations.choices import ItemKind, Progress
-from delegations.models import Member, ProgrammeItem, Visit, WarningNote
-from matters.models import Matter
+from delegations.models import ProgrammeItem, WarningNote
 from partners.choices import Language
 from resources.choices import ResourceKind
 from resources.models import Booking, Car, Driver, Hall, Interpreter
-from resources.services import Travel, travel_table
+from resources.services import Travel
 from resources.services.bookings import time_words
 
 LONGEST_WITHOUT_MEAL = 6 * 60
@@ -59,107 +58,6 @@ class Warning:
     number: int = 0
     reason: str = ""  # why it was left standing
     note: WarningNote | None = None
-
-
-@dataclass
-class Board:
-    """A visit with everything its warnings need."""
-
-    visit: Visit
-    items: list[ProgrammeItem]
-    members: list[Member]
-    travel: dict[tuple[int, int], Travel]
-    bookings: list[Booking]  # of others, for what this visit uses
-    elsewhere: list[tuple[int, ProgrammeItem]]  # (person, item of another visit)
-    notes: dict[str, WarningNote]
-    seen_matters: set[int] = field(default_factory=set)
-    _spare: dict[str, list[Any]] = field(default_factory=dict)
-    _busy: list[Booking] | None = None
-
-    @property
-    def clocked(self) -> list[ProgrammeItem]:
-        """Items with an hour that somebody attends, in order."""
-        return [
-            item
-            for item in self.items
-            if item.period and item.kind != ItemKind.ACCOMMODATION and item.progress != Progress.CANCELLED
-        ]
-
-    def who(self, item: ProgrammeItem) -> frozenset[int]:
-        if item.is_for_all:
-            return frozenset(member.pk for member in self.members)
-        return frozenset(row.member_id for row in item.participants.all())
-
-
-def load(
-    visit: Visit,
-    *,
-    user: Any = None,
-    items: list[ProgrammeItem] | None = None,
-    members: list[Member] | None = None,
-) -> Board:
-    """Read the board; what a page has already read is handed over."""
-    items = list(visit.items.alive().in_order().whole()) if items is None else items
-    members = list(visit.members.all()) if members is None else members
-    places = {place.pk: place for item in items for place in (item.place, item.to_place) if place}
-    board = Board(
-        visit=visit,
-        items=items,
-        members=members,
-        travel=travel_table(places.values()) if len(places) > 1 else {},
-        bookings=_bookings(visit, items),
-        elsewhere=_elsewhere(visit, members),
-        notes={note.key: note for note in visit.warning_notes.all()},
-    )
-    others = {booking.matter_id for booking in board.bookings} | {
-        item.visit_id for _person, item in board.elsewhere
-    }
-    others.discard(None)
-    if others and user is not None:
-        board.seen_matters = set(
-            Matter.objects.visible_to(user).filter(pk__in=others).values_list("pk", flat=True)
-        )
-    return board
-
-
-def _bookings(visit: Visit, items: list[ProgrammeItem]) -> list[Booking]:
-    used = {row.resource_id for item in items for row in item.resources.all()}
-    spans = [item.period for item in items if item.period]
-    if not used or not spans:
-        return []
-    first, last = min(span.lower for span in spans), max(span.upper for span in spans)
-    rows = Booking.objects.within(first, last).filter(resource__in=used).exclude(matter_id=visit.pk)
-    return list(rows.select_related("matter"))
-
-
-def _elsewhere(visit: Visit, members: list[Member]) -> list[tuple[int, ProgrammeItem]]:
-    """Items of other visits in which a person of ours takes part."""
-    people: set[int] = {member.person_id for member in members if member.person_id}
-    if not people:
-        return []
-    rows = (
-        ProgrammeItem.objects.alive()
-        .filter(
-            Q(visit__members__person__in=people, is_for_all=True)
-            | Q(participants__member__person__in=people),
-            on__range=(visit.starts_on, visit.ends_on),
-            period__isnull=False,
-        )
-        .exclude(visit=visit)
-        .exclude(visit__phase="void")
-        .select_related("visit", "place", "to_place")
-        .prefetch_related("texts", "visit__members", "participants__member")
-        .distinct()
-    )
-    found = []
-    for item in rows:
-        taking = (
-            {member.person_id for member in item.visit.members.all()}
-            if item.is_for_all
-            else {row.member.person_id for row in item.participants.all()}
-        )
-        found += [(person, item) for person in people & taking]
-    return found
 
 
 def find(board: Board) -> tuple[list[Warning], list[Warning]]:

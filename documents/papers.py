@@ -23,10 +23,9 @@ from core.canonical import content_sha256, plain
 from core.errors import DomainError
 from core.registry import DocumentKind
 from documents import pdf
-from matters.approvals import current_content
 from matters.differences import changes_between
 from matters.models import Matter, Version
-from matters.models.approvals import latest_approved
+from matters.models.approvals import current_content, latest_approved
 
 
 @dataclass(frozen=True)

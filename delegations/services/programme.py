@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.dates import day_words
 from core.errors import DomainError
 from delegations.choices import ItemKind, Progress
 from delegations.models import ItemParticipant, ItemResource, ItemText, Member, ProgrammeItem, Visit
@@ -264,7 +265,7 @@ def _check(visit: Visit, item: ProgrammeItem, texts: Texts | None) -> None:
     if not visit.holds(item.on):
         raise DomainError(
             _("The day is outside the visit: %(first)s to %(last)s.")
-            % {"first": visit.starts_on.isoformat(), "last": visit.ends_on.isoformat()},
+            % {"first": day_words(visit.starts_on), "last": day_words(visit.ends_on)},
             field="on",
         )
     if item.starts is None and not item.part:

@@ -13,7 +13,7 @@ from core.actor import Actor
 from core.errors import DomainError
 from delegations.choices import PHASES, Status
 from delegations.models import Visit
-from matters import approvals
+from matters import amendments, approvals
 from matters.choices import NoticeUrgency
 from matters.services import lock_matter, notify, set_state
 from resources import services as resources
@@ -75,13 +75,13 @@ def settle(visit: Visit) -> None:
     """After a change: a material one reopens an approved programme, an operational one waits to be published."""
     status = Status(visit.status)
     if status in (Status.APPROVED, Status.CHANGING):
-        material = any(change.is_material for change in approvals.pending_changes(visit))
+        material = any(change.is_material for change in amendments.pending_changes(visit))
         status = Status.CHANGING if material else Status.APPROVED
     move_to(visit, status)
 
 
 def _has_pending(visit: Visit) -> bool:
-    return bool(approvals.pending_changes(visit))
+    return bool(amendments.pending_changes(visit))
 
 
 def follow_approval(visit: Visit, event: str, by: Actor) -> None:

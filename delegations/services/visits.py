@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, personal
 from core.actor import Actor
+from core.dates import day_words
 from core.errors import DomainError
 from delegations.choices import Basis, Progress, Status
 from delegations.models import ItemText, ProgrammeItem, Visit
@@ -100,7 +101,7 @@ def _refuse_lost_items(visit: Visit) -> None:
     if item := outside.first():
         raise DomainError(
             _("An item would stay outside the visit: %(day)s, %(title)s. Move it first.")
-            % {"day": item.on.isoformat(), "title": item.title},
+            % {"day": day_words(item.on), "title": item.title},
             field="starts_on" if item.on < visit.starts_on else "ends_on",
         )
 

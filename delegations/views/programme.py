@@ -22,12 +22,13 @@ from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
 from core.views import staff_action
 from delegations import services, timetable, warnings
+from delegations.board import Board, load_board
 from delegations.choices import ItemKind
 from delegations.forms import ClockField, ItemForm, ProgressForm, ShiftForm
 from delegations.models import ProgrammeItem, Visit, WarningNote
 from delegations.repairs import repair
 from delegations.views.base import VisitPage, back_to_programme, last_hand, refuse, say, visible_visit
-from matters.approvals import pending_changes
+from matters.amendments import pending_changes
 
 
 class ProgrammeView(VisitPage, TemplateView):
@@ -38,7 +39,7 @@ class ProgrammeView(VisitPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visit = self.get_matter()
-        board = warnings.load(visit, user=self.staff)
+        board = load_board(visit, user=self.staff)
         openly, explained = warnings.find(board)
         table = timetable.draw(board, openly, page=_page(self.request, visit))
         as_list = self.request.GET.get("rodinys") == "sarasas"
@@ -82,7 +83,7 @@ def _phone_day(request: HttpRequest, visit: Visit, table: timetable.Timetable) -
     return asked if asked in [day.on for day in table.days] else table.days[0].on
 
 
-def _whole_list(visit: Visit, board: warnings.Board, openly: list[warnings.Warning]) -> list[dict[str, Any]]:
+def _whole_list(visit: Visit, board: Board, openly: list[warnings.Warning]) -> list[dict[str, Any]]:
     pins = {pk: warning.number for warning in reversed(openly) for pk in warning.items[-1:]}
     days: dict[datetime.date, list[dict[str, Any]]] = {day: [] for day in visit.days}
     for item in board.items:
@@ -95,7 +96,7 @@ def _removed(visit: Visit) -> list[ProgrammeItem]:
     return list(rows[:20])
 
 
-def _people(board: warnings.Board) -> list[dict[str, Any]]:
+def _people(board: Board) -> list[dict[str, Any]]:
     """Who serves the visit: interpreters and drivers of its items, each once."""
     found: dict[int, dict[str, Any]] = {}
     for item in board.items:

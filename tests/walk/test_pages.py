@@ -18,6 +18,7 @@ from django.conf import settings
 
 from .conftest import PASSWORD, ROOT, Office
 from .crawl import Page, Person
+from .words import slips
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -88,6 +89,15 @@ def test_html_checker_finds_no_error(walked, tmp_path):
         for one in json.loads(done.stderr)["messages"]
         if one["type"] == "error"
     ]
+    assert not found, "\n".join(found)
+
+
+def test_words_are_set_without_slips(walked):
+    pages, _faults = walked
+
+    found = [f"{page}: {slip}" for page in pages for slip in slips(page.html)]
+
+    assert slips("<p>9 svečiai <b>, vadovas</b></p><p>iki 4 d..</p><p>(<i> a</i>) …</p>") != []
     assert not found, "\n".join(found)
 
 
