@@ -28,16 +28,12 @@ A list names its filters and columns; the page extends `core/list.html` and draw
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import xlsxwriter
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import formats, timezone
@@ -46,12 +42,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 
+from core.columns import Column, write_csv, write_xlsx
 from core.models.lists import SavedView
 
 COUNT_CEILING = 1000  # beyond this a page says "more than"; no count grows with the rows
 EXPORT_CEILING = 20_000
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 # ---- filters ----
@@ -175,105 +170,6 @@ class Tick(Filter):
 
     def chip(self, value: str, request: HttpRequest) -> str:
         return str(self.label)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its head (a link when it sorts) and its cell in the file, read by name or by `value`."""
-
-    name: str
-    label: Any
-    sort: str = ""
-    value: Callable[[Any], Any] | None = None
-    css: str = ""
-    in_file: bool = True
-    on_page: bool = True
-
-    def cell(self, row: Model) -> Any:
-        found: Any = self.value(row) if self.value else row
-        if not self.value:
-            for step in self.name.split("__"):
-                found = getattr(found, step, None)
-                found = found() if callable(found) else found
-        return found
-
-
-# ---- files ----
-
-
-def plain(cell: Any) -> Any:
-    """A cell as spreadsheets take it: numbers, days and moments as they are, all else as text."""
-    if isinstance(cell, bool):
-        return _("yes") if cell else _("no")
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.datetime):
-        return timezone.localtime(cell).replace(tzinfo=None) if timezone.is_aware(cell) else cell
-    if isinstance(cell, (int, float, datetime.date)):
-        return cell
-    return force_str(cell).replace("\x00", "")
-
-
-def neutral(cell: Any) -> str:
-    """Text that a spreadsheet will never take for a formula."""
-    text = (
-        cell.isoformat(sep=" ", timespec="minutes")
-        if isinstance(cell, datetime.datetime)
-        else force_str(cell)
-    )
-    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_STARTS) else text
-
-
-def write_xlsx(
-    columns: Sequence[Column], rows: Iterable[Model], *, title: str, about: list[tuple[str, str]]
-) -> Any:
-    """A workbook: the rows, and a second sheet that says what they are."""
-    target = tempfile.TemporaryFile()  # noqa: SIM115 -- FileResponse closes it
-    book = xlsxwriter.Workbook(
-        target,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_date_format": "yyyy-mm-dd",
-        },
-    )
-    sheet = book.add_worksheet(title[:31].translate(str.maketrans("[]:*?/\\", "       ")).strip() or "1")
-    head = book.add_format({"bold": True, "bottom": 1})
-    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    for index, column in enumerate(columns):
-        sheet.set_column(index, index, 24)
-        sheet.write_string(0, index, str(column.label), head)
-    sheet.freeze_panes(1, 0)
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        for index, column in enumerate(columns):
-            cell = plain(column.cell(row))
-            if isinstance(cell, str):
-                sheet.write_string(number, index, cell[:32_000])
-            elif isinstance(cell, datetime.datetime):
-                sheet.write_datetime(number, index, cell, moment)
-            else:
-                sheet.write(number, index, cell)
-    notes = book.add_worksheet(_("About"))
-    notes.set_column(0, 1, 40)
-    for line, (label, text) in enumerate([*about, (_("Rows"), str(number))]):
-        notes.write_string(line, 0, label)
-        notes.write_string(line, 1, text)
-    book.close()
-    target.seek(0)
-    return target
-
-
-def write_csv(columns: Sequence[Column], rows: Iterable[Model]) -> bytes:
-    """UTF-8 with a mark and semicolons, as office programs here expect."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow([str(column.label) for column in columns])
-    for row in rows:
-        writer.writerow([neutral(plain(column.cell(row))) for column in columns])
-    return "\ufeff".encode() + text.getvalue().encode()
 
 
 # ---- the list ----

@@ -517,4 +517,4 @@ def _local(moment: datetime.datetime, item: ProgrammeItem) -> datetime.datetime:
     return moment.astimezone(ZoneInfo(item.zone))
 
 
-__all__ = ["Board", "Fix", "Warning", "find", "hops", "load"]
+__all__ = ["Board", "Fix", "Warning", "find", "hops"]

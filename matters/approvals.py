@@ -1,4 +1,4 @@
-"""Freeze, then approve (design 4.1): submit, decide, return, withdraw, pass on, block, amend.
+"""Freeze, then approve (design 4.1): submit, decide, return, withdraw, pass on, block.
 
 The life of a round: *preparing* (the frozen PDF is being made) → *open* (steps are asked, one order after
 another) → *approved*, *returned* or *withdrawn*; *blocked* while a step has nobody who may decide.
@@ -27,9 +27,7 @@ from core.errors import DomainError
 from core.models import StoredFile, acted_by
 from matters import links
 from matters.choices import Access, NoticeUrgency, RoundState, StepState
-from matters.differences import Change, changes_between
 from matters.models import (
-    Amendment,
     ApprovalRound,
     ApprovalStep,
     Ladder,
@@ -38,7 +36,7 @@ from matters.models import (
     PersonalLink,
     Version,
 )
-from matters.models.approvals import latest_approved
+from matters.models.approvals import current_content, latest_approved
 from matters.services.matters import lock_matter
 from matters.services.notices import notify
 
@@ -132,7 +130,7 @@ def _submit(matter: Matter, *, by: Actor, cover_note: str, ladder: Ladder | None
             **needed_by(step, child),
         )
     audit.record("approval.submitted", approval, by=by, matter=matter, version=number, sha256=digest)
-    _tell_kind(matter, "submitted", by)
+    tell_kind(matter, "submitted", by)
     jobs.enqueue("documents.render_version", version.pk)
     return approval
 
@@ -246,7 +244,7 @@ def approve(
     step: ApprovalStep, *, by: Actor, note: str = "", link: PersonalLink | None = None
 ) -> ApprovalStep:
     """Say yes to the frozen version. Raises DomainError with the one reason why not."""
-    matter, approval, step = _lock(step)
+    matter, approval, step = lock_step(step)
     _must_be_open(approval, step)
     _must_be_allowed(step, by, link)
     _decide(step, StepState.AGREED, by, note)
@@ -269,7 +267,7 @@ def return_for_correction(
     """Send the version back with what to mend; the other steps are called off."""
     if not reason.strip():
         raise DomainError(_("Write what to mend."), field="reason")
-    matter, approval, step = _lock(step)
+    matter, approval, step = lock_step(step)
     _must_be_open(approval, step)
     _must_be_allowed(step, by, link)
     _decide(step, StepState.RETURNED, by, reason.strip())
@@ -314,7 +312,7 @@ def record_decision(
     scan: StoredFile | None = None,
 ) -> ApprovalStep:
     """The secretariat records, in its own name, a decision made on paper or by word, with its day and scan."""
-    matter, approval, step = _lock(step)
+    matter, approval, step = lock_step(step)
     _must_be_open(approval, step)
     if Channel.PAPER not in step.channels:
         raise DomainError(_("A decision on paper does not suffice for this step."))
@@ -351,7 +349,7 @@ def record_decision(
     return step
 
 
-def _lock(step: ApprovalStep) -> tuple[Matter, ApprovalRound, ApprovalStep]:
+def lock_step(step: ApprovalStep) -> tuple[Matter, ApprovalRound, ApprovalStep]:
     matter = lock_matter(step.round.matter_id)
     approval = (
         ApprovalRound.objects.select_for_update(of=("self",)).select_related("version").get(pk=step.round_id)
@@ -418,7 +416,7 @@ def _finish(matter: Matter, approval: ApprovalRound, state: RoundState, by: Acto
     approval.save(update_fields=["state", "finished_at", "reason", "updated_at"])
     waiting = approval.steps.filter(state__in=[StepState.WAITING, StepState.OPEN, StepState.BLOCKED])
     waiting.update(state=StepState.CALLED_OFF)
-    _tell_kind(matter, str(state), by)
+    tell_kind(matter, str(state), by)
 
 
 # --- asking -------------------------------------------------------------------------------------------------
@@ -492,7 +490,7 @@ def reassess(today: datetime.date | None = None) -> int:
     )
     for row in steps:
         with transaction.atomic():
-            matter, approval, step = _lock(row)
+            matter, approval, step = lock_step(row)
             if not approval.is_running or step.decided_at:
                 continue
             has_somebody = bool(candidates(step, approval, today or timezone.localdate()))
@@ -556,136 +554,8 @@ def _tell_submitter(approval: ApprovalRound, text: Any, event: str) -> None:
         )
 
 
-def _tell_kind(matter: Matter, event: str, by: Actor) -> None:
+def tell_kind(matter: Matter, event: str, by: Actor) -> None:
+    """The child follows what happened to its approval."""
     entry = matter.kind_entry
     if entry.on_event:
         entry.on_event(matter.child(), event, by)
-
-
-# --- chasing ------------------------------------------------------------------------------------------------
-
-
-def chase(today: datetime.date) -> int:
-    """Remind of steps due within a working day, and tell the person responsible of late ones; once a day each."""
-    count = 0
-    soon = add_working_days(today, 1)
-    rows = ApprovalStep.objects.filter(
-        state=StepState.OPEN, round__state=RoundState.OPEN, due_on__lte=soon
-    ).exclude(chased_on=today)
-    for row in rows:
-        with transaction.atomic():
-            matter, approval, step = _lock(row)
-            if step.state != StepState.OPEN or step.chased_on == today:
-                continue
-            _remind(matter, approval, step, today)
-            step.chased_on, step.chase_count = today, step.chase_count + 1
-            step.save(update_fields=["chased_on", "chase_count"])
-            count += 1
-    return count
-
-
-def _remind(matter: Matter, approval: ApprovalRound, step: ApprovalStep, today: datetime.date) -> None:
-    late = step.due_on is not None and step.due_on < today
-    for actor in candidates(step, approval, today):
-        notify(
-            actor.user,
-            key=f"chase:{step.pk}:{today}",
-            text=lambda: (
-                _("The decision is needed by %(day)s: %(title)s")
-                % {"day": day_words(step.due_on) if step.due_on else "", "title": matter.title}
-            ),
-            url=reverse("matters:decision", args=[step.pk]),
-            icon="clock-hour-4",
-            urgency=NoticeUrgency.NOW if late else NoticeUrgency.DIGEST,
-            matter=matter,
-        )
-    if step.outside_email:
-        links.remind(step, matter, today)
-    if late:
-        for person in {matter.responsible, approval.actor_user} - {None}:
-            notify(
-                person,
-                key=f"escalate:{step.pk}:{today}",
-                text=lambda: (
-                    _("No decision yet from %(whom)s: %(title)s") % {"whom": step.whom, "title": matter.title}
-                ),
-                url=matter.get_absolute_url(),
-                icon="alert-triangle",
-                urgency=NoticeUrgency.NOW,
-                matter=matter,
-            )
-
-
-# --- changes after approval ---------------------------------------------------------------------------------
-
-
-def current_content(version: Version) -> dict[str, Any]:
-    """The version's content with its latest amendment."""
-    amendment = version.amendments.first()
-    return amendment.content if amendment else version.content
-
-
-def pending_changes(matter: Matter) -> list[Change]:
-    """How the matter differs now from what is in force; empty when nothing was approved yet."""
-    version = latest_approved(matter)
-    entry = matter.kind_entry
-    if version is None or entry.snapshot is None:
-        return []
-    return changes_between(entry, current_content(version), plain(entry.snapshot(matter.child())))
-
-
-@transaction.atomic
-def publish_amendment(matter: Matter, *, by: Actor, reason: str = "") -> Amendment:
-    """Publish operational changes (driver, car, telephone, small shifts) at once, under a number.
-
-    Raises DomainError when there is none, or when a material one is among them: that needs approval.
-    """
-    matter = lock_matter(matter.pk)
-    version = latest_approved(matter)
-    if version is None:
-        raise DomainError(_("There is no approved version to amend."))
-    changes = pending_changes(matter)
-    if not changes:
-        raise DomainError(_("Nothing has changed since the approved version."))
-    if material := [change for change in changes if change.is_material]:
-        raise DomainError(_("This change needs approval: %(what)s") % {"what": material[0].place})
-    content = plain(matter.kind_entry.snapshot(matter.child()))  # type: ignore[misc]
-    amendment = Amendment.objects.create(
-        version=version,
-        number=version.amendments.count() + 1,
-        content=content,
-        content_sha256=content_sha256(content),
-        changes=[change.as_json() for change in changes],
-        reason=reason,
-        **acted_by(by),
-    )
-    audit.record("amendment.published", amendment, by=by, matter=matter, number=amendment.number)
-    for approver in _approvers(version):
-        notify(
-            approver,
-            key=f"amendment:{amendment.pk}",
-            text=lambda: (
-                _("Amendment %(number)d: %(title)s") % {"number": amendment.number, "title": matter.title}
-            ),
-            url=matter.get_absolute_url(),
-            icon="pencil",
-            matter=matter,
-        )
-    _tell_kind(matter, "amended", by)
-    return amendment
-
-
-@transaction.atomic
-def see_amendment(amendment: Amendment, *, by: Actor) -> None:
-    """The approver has seen it."""
-    if amendment.seen_at is None and by.user in _approvers(amendment.version):
-        amendment.seen_at, amendment.seen_by_name = timezone.now(), by.label
-        amendment.save(update_fields=["seen_at", "seen_by_name"])
-        audit.record("amendment.seen", amendment, by=by, matter=amendment.version.matter_id)
-
-
-def _approvers(version: Version) -> set[Any]:
-    steps = ApprovalStep.objects.filter(round__version=version, state=StepState.AGREED).select_related(
-        "actor_user"
-    )
-    return {step.actor_user for step in steps if step.actor_user and step.actor_channel == Channel.SESSION}

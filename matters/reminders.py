@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.dates import day_words
 from core.deadlines import add_working_days, is_working_hour
 from core.letters import queue_letter
 from core.models import OutgoingMail
-from matters import approvals
+from matters import approvals, links
+from matters.choices import NoticeUrgency, RoundState, StepState
 from matters.mail import digest
-from matters.models import Notice, Task
+from matters.models import ApprovalRound, ApprovalStep, Matter, Notice, Task
 from matters.services.matters import lock_matter
 from matters.services.notices import notify
 
@@ -32,7 +34,7 @@ def run(now: datetime.datetime | None = None) -> dict[str, int]:
     today = now.date()
     return {
         "reassessed": approvals.reassess(today),
-        "steps": approvals.chase(today),
+        "steps": chase_steps(today),
         "tasks": chase_tasks(today),
         "digests": send_digests(today),
     }
@@ -69,6 +71,59 @@ def chase_tasks(today: datetime.date) -> int:
             task.save(update_fields=["chased_on", "chase_count"])
             count += 1
     return count
+
+
+def chase_steps(today: datetime.date) -> int:
+    """Remind of steps due within a working day, and tell the person responsible of late ones; once a day each."""
+    count = 0
+    soon = add_working_days(today, 1)
+    rows = ApprovalStep.objects.filter(
+        state=StepState.OPEN, round__state=RoundState.OPEN, due_on__lte=soon
+    ).exclude(chased_on=today)
+    for row in rows:
+        with transaction.atomic():
+            matter, approval, step = approvals.lock_step(row)
+            if step.state != StepState.OPEN or step.chased_on == today:
+                continue
+            _remind_of_step(matter, approval, step, today)
+            step.chased_on, step.chase_count = today, step.chase_count + 1
+            step.save(update_fields=["chased_on", "chase_count"])
+            count += 1
+    return count
+
+
+def _remind_of_step(
+    matter: Matter, approval: ApprovalRound, step: ApprovalStep, today: datetime.date
+) -> None:
+    late = step.due_on is not None and step.due_on < today
+    for actor in approvals.candidates(step, approval, today):
+        notify(
+            actor.user,
+            key=f"chase:{step.pk}:{today}",
+            text=lambda: (
+                _("The decision is needed by %(day)s: %(title)s")
+                % {"day": day_words(step.due_on) if step.due_on else "", "title": matter.title}
+            ),
+            url=reverse("matters:decision", args=[step.pk]),
+            icon="clock-hour-4",
+            urgency=NoticeUrgency.NOW if late else NoticeUrgency.DIGEST,
+            matter=matter,
+        )
+    if step.outside_email:
+        links.remind(step, matter, today)
+    if late:
+        for person in {matter.responsible, approval.actor_user} - {None}:
+            notify(
+                person,
+                key=f"escalate:{step.pk}:{today}",
+                text=lambda: (
+                    _("No decision yet from %(whom)s: %(title)s") % {"whom": step.whom, "title": matter.title}
+                ),
+                url=matter.get_absolute_url(),
+                icon="alert-triangle",
+                urgency=NoticeUrgency.NOW,
+                matter=matter,
+            )
 
 
 def send_digests(today: datetime.date) -> int:

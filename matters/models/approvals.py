@@ -299,3 +299,9 @@ class Amendment(ActedModel):
 def latest_approved(matter: Any) -> Version | None:
     """The version of the matter approved last, if any."""
     return Version.objects.filter(matter=matter, approved_at__isnull=False).order_by("-number").first()
+
+
+def current_content(version: Version) -> dict[str, Any]:
+    """The version's content with its latest amendment."""
+    amendment = version.amendments.first()
+    return amendment.content if amendment else version.content

@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 from core.errors import DomainError
 from core.models import Job
 from core.views import StaffView, staff_action, staff_page
-from matters import approvals, links
+from matters import amendments, approvals, links
 from matters.choices import StepState
 from matters.differences import changes_between
 from matters.forms import CommentForm, PaperDecisionForm, ReadingLinkForm, ReturnForm, SubmitForm
@@ -31,7 +31,7 @@ from matters.models import (
     PersonalLink,
     Version,
 )
-from matters.models.approvals import with_whom
+from matters.models.approvals import current_content, with_whom
 from matters.services import add_comment, reopen_comment, resolve_comment
 from matters.views.frame import MatterPage, rounds_of, visible_matter
 
@@ -64,7 +64,7 @@ def decision_context(step: ApprovalStep, *, user: Any = None) -> dict[str, Any]:
         .order_by("-number")
         .first()
     )
-    changes = changes_between(kind, approvals.current_content(before), version.content) if before else []
+    changes = changes_between(kind, current_content(before), version.content) if before else []
     anchors = kind.anchors(version.content) if kind.anchors else []
     grouped: dict[str, list[Any]] = {}
     for change in changes:
@@ -256,9 +256,7 @@ class SubmitView(MatterPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         matter = self.get_matter()
-        ladders = list(
-            approvals.ladders_of(matter).prefetch_related(*with_whom("steps", LadderStep))
-        )
+        ladders = list(approvals.ladders_of(matter).prefetch_related(*with_whom("steps", LadderStep)))
         context = super().get_context_data(
             form=kwargs.pop("form", None) or SubmitForm(ladders=ladders),
             blockers=approvals.blockers(matter),
@@ -308,7 +306,7 @@ def matter_amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish operational changes as a numbered amendment."""
     matter = visible_matter(request, pk)
     try:
-        amendment = approvals.publish_amendment(
+        amendment = amendments.publish_amendment(
             matter, by=request.actor, reason=request.POST.get("reason", "")[:300]
         )
     except DomainError as error:
@@ -323,7 +321,7 @@ def amendment_seen(request: HttpRequest, pk: int) -> HttpResponse:
     amendment = get_object_or_404(
         Amendment.objects.filter(version__matter__in=Matter.objects.visible_to(request.user)), pk=pk
     )
-    approvals.see_amendment(amendment, by=request.actor)
+    amendments.see_amendment(amendment, by=request.actor)
     return redirect(amendment.version.matter)
 
 

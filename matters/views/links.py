@@ -18,6 +18,7 @@ from matters import approvals, links
 from matters.choices import LinkPurpose, StepState
 from matters.forms import ReturnForm
 from matters.models import PersonalLink
+from matters.models.approvals import current_content
 from matters.views.approvals import decision_context, pdf_response
 
 
@@ -85,7 +86,7 @@ def _page(
 
 def _reading(link: PersonalLink) -> dict[str, Any]:
     kind = link.matter.kind_entry
-    content = approvals.current_content(link.version)
+    content = current_content(link.version)
     return {
         "matter": link.matter,
         "version": link.version,

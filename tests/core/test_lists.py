@@ -11,7 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from core.actor import Actor
-from core.lists import Choice, Column, Day, FilteredList, Words, neutral, plain
+from core.columns import neutral, plain
+from core.lists import Choice, Column, Day, FilteredList, Words
 from core.models import SavedView
 from tests.accounts.factories import UserFactory
 

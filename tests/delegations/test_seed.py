@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.models import AuditEvent
 from delegations import warnings
+from delegations.board import load_board
 from delegations.choices import Status
 from delegations.models import Visit
 from matters.models import Task
@@ -26,7 +27,7 @@ def test_seed_demo_makes_the_office_once(settings):
     in_town = Visit.objects.get(starts_on=today)
     assert (in_town.status, in_town.members.count()) == (Status.UNDER_WAY, 5)
     ahead = Visit.objects.get(title="Opolės miesto delegacija")
-    open_warnings, _explained = warnings.find(warnings.load(ahead, user=ahead.responsible))
+    open_warnings, _explained = warnings.find(load_board(ahead, user=ahead.responsible))
     assert (ahead.members.count(), len(open_warnings)) == (9, 2)
     assert {visit.status for visit in Visit.objects.past(today)} == {Status.CLOSED}
     assert Visit.objects.filter(status=Status.SUBMITTED).count() == 1

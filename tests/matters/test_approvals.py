@@ -16,7 +16,7 @@ from core.choices import Channel
 from core.errors import DomainError
 from core.mail import whole_texts
 from core.models import AuditEvent, OutgoingMail
-from matters import approvals, links
+from matters import amendments, approvals, links
 from matters.choices import RoundState, StepState
 from matters.models import Matter, Notice, PersonalLink
 from tests.accounts.factories import UserFactory
@@ -177,7 +177,7 @@ def test_editing_during_approval_leaves_the_frozen_version(specialist, head):
 
     version = matter.versions.get()
     assert version.content == {"title": "Pirma"}
-    assert [change.after for change in approvals.pending_changes(matter)] == ["Antra"]
+    assert [change.after for change in amendments.pending_changes(matter)] == ["Antra"]
 
 
 def test_nothing_new_is_not_submitted_again(specialist, head):
@@ -196,7 +196,7 @@ def test_a_material_change_is_no_amendment(specialist, head):
     Matter.objects.filter(pk=matter.pk).update(title="Kitas pavadinimas")
 
     with pytest.raises(DomainError):
-        approvals.publish_amendment(matter, by=specialist.actor)
+        amendments.publish_amendment(matter, by=specialist.actor)
 
 
 def test_a_decision_on_paper_is_recorded_in_the_recorders_name(specialist, head):
