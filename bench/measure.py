@@ -73,15 +73,17 @@ def served(module: str, port: int, environment: dict[str, str]) -> Iterator[Site
     )
     site = Site(port, process.pid)
     try:
-        _wait_for(site)
+        _wait_for(site, process)
         yield site
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait_for(site: Site) -> None:
+def _wait_for(site: Site, process: subprocess.Popen[bytes]) -> None:
     for _attempt in range(200):
+        if process.poll() is not None:
+            raise SystemExit(f"The server of port {site.port} ended at once: is the port taken?")
         try:
             connection = site.connect()
             connection.request("GET", "/")
