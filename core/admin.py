@@ -36,16 +36,8 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     list_display = ["about", "to", "state", "created_at", "tried_at", "sent_at"]
     list_filter = ["state"]
     search_fields = ["to"]
-    fields = readonly_fields = [
-        "about",
-        "to",
-        "state",
-        "message_id",
-        "error",
-        "created_at",
-        "tried_at",
-        "sent_at",
-    ]
+    readonly_fields = ["about", "to", "state", "message_id", "error", "created_at", "tried_at", "sent_at"]
+    fields = (*readonly_fields,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

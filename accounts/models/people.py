@@ -8,7 +8,6 @@ from django.contrib.auth.models import BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +16,7 @@ from accounts.choices import Gender, Theme
 from accounts.models.units import Unit
 from core.actor import Actor
 from core.language import decline_name
+from core.models import lt_sort_key
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -75,11 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may use the administration pages"), default=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
-    sort_key = models.GeneratedField(
-        expression=models.Func(Concat("last_name", models.Value(" "), "first_name"), function="lt_sort_key"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    sort_key = lt_sort_key("last_name", "first_name")
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import UnitKind
+from core.models import lt_sort_key
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -28,11 +29,7 @@ class Unit(models.Model):
     )
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_verified = models.BooleanField(_("verified"), default=False)
-    sort_key = models.GeneratedField(
-        expression=models.Func("name_lt", function="lt_sort_key"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    sort_key = lt_sort_key("name_lt")
 
     objects = UnitQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from core.models.acted import ActedModel, acted_by
 from core.models.audit import AuditEvent, AuditSeal
-from core.models.base import TimestampedModel, VersionedModel
+from core.models.base import PlacedModel, TimestampedModel, VersionedModel, lt_sort_key
 from core.models.deadlines import DeadlineRule, HolidayException, Norm
 from core.models.drafts import Draft
 from core.models.files import StoredFile
@@ -23,9 +23,11 @@ __all__ = [
     "Norm",
     "OutgoingMail",
     "PersonalValue",
+    "PlacedModel",
     "SavedView",
     "StoredFile",
     "TimestampedModel",
     "VersionedModel",
     "acted_by",
+    "lt_sort_key",
 ]

@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,3 +42,41 @@ class VersionedModel(TimestampedModel):
             )
         self.updated_at = now
         self.revision = (revision or self.revision) + 1
+
+
+class PlacedModel(models.Model):
+    """What stands somewhere on the map; a child's own constraints are joined to `Meta.constraints` of this one."""
+
+    latitude = models.DecimalField(
+        gettext_lazy("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        gettext_lazy("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="%(app_label)s_%(class)s_placed_as_a_whole",
+                violation_error_message=gettext_lazy("Give both coordinates, in degrees."),
+            )
+        ]
+
+
+def lt_sort_key(*names: str) -> models.GeneratedField:
+    """A column by which rows stand in Lithuanian order of these fields; the database keeps it."""
+    between: list[Any] = [part for name in names for part in (models.Value(" "), name)][1:]
+    text = Concat(*between) if len(names) > 1 else names[0]
+    return models.GeneratedField(
+        expression=models.Func(text, function="lt_sort_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimestampedModel, VersionedModel
+from core.models import PlacedModel, TimestampedModel, VersionedModel, lt_sort_key
 from partners.choices import (
     EVENT_ICONS,
     STATUS_TONES,
@@ -59,7 +59,7 @@ class CityQuerySet(models.QuerySet["City"]):
         )
 
 
-class City(VersionedModel):
+class City(PlacedModel, VersionedModel):
     """A partner city, municipality or county (miestas partneris); what changed stands in its history."""
 
     name_lt = models.CharField(_("name in Lithuanian"), max_length=120)
@@ -95,8 +95,6 @@ class City(VersionedModel):
         blank=True,
         verbose_name=_("languages"),
     )
-    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     zone = models.CharField(_("time zone"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True)
     responsible = models.ForeignKey(
@@ -116,11 +114,7 @@ class City(VersionedModel):
     note_en = models.TextField(_("note in English"), blank=True)
     source = models.TextField(_("source"), blank=True)
     is_verified = models.BooleanField(_("verified"), default=False)
-    sort_key = models.GeneratedField(
-        expression=models.Func("name_lt", function="lt_sort_key"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    sort_key = lt_sort_key("name_lt")
 
     objects = CityQuerySet.as_manager()
 
@@ -134,17 +128,7 @@ class City(VersionedModel):
                 name="partners_city_once_a_country",
                 violation_error_message=_("This city is in the list already."),
             ),
-            models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
-                name="partners_city_placed_as_a_whole",
-                violation_error_message=_("Give both coordinates, in degrees."),
-            ),
+            *PlacedModel.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(status=CityStatus.SUCCEEDED) | Q(succeeded_by__isnull=False),
                 name="partners_city_succeeded_names_successor",
@@ -257,11 +241,7 @@ class Institution(VersionedModel):
     )
     website = models.URLField(_("website"), blank=True)
     is_active = models.BooleanField(_("still exists"), default=True)
-    sort_key = models.GeneratedField(
-        expression=models.Func("name_lt", function="lt_sort_key"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    sort_key = lt_sort_key("name_lt")
 
     class Meta:
         ordering = ["sort_key", "pk"]

@@ -6,13 +6,12 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Gender
-from core.models import TimestampedModel, VersionedModel
+from core.models import TimestampedModel, VersionedModel, lt_sort_key
 from partners.choices import Language
 from partners.models.cities import City, Institution
 
@@ -68,11 +67,7 @@ class Person(VersionedModel):
     note = models.TextField(_("note"), blank=True)
     is_active = models.BooleanField(_("in the list"), default=True)
     contacts_checked_on = models.DateField(_("contacts checked"), null=True, blank=True, editable=False)
-    sort_key = models.GeneratedField(
-        expression=models.Func(Concat("last_name", models.Value(" "), "first_name"), function="lt_sort_key"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    sort_key = lt_sort_key("last_name", "first_name")
 
     objects = PersonQuerySet.as_manager()
 

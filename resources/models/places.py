@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.models import ActedModel, VersionedModel
+from core.models import ActedModel, PlacedModel, VersionedModel, lt_sort_key
 from partners.models import City
 from resources.choices import PLACE_ICONS, PlaceKind
 
@@ -27,7 +27,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return places
 
 
-class Place(VersionedModel):
+class Place(PlacedModel, VersionedModel):
     """Where something happens (vieta): a row with an address, coordinates and a time zone."""
 
     name = models.CharField(_("name"), max_length=160)
@@ -38,8 +38,6 @@ class Place(VersionedModel):
     city = models.ForeignKey(  # places abroad, for visits of ours
         City, models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("partner city")
     )
-    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     zone = models.CharField(_("time zone"), max_length=40, default="Europe/Vilnius")
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
     phone = models.CharField(
@@ -48,11 +46,7 @@ class Place(VersionedModel):
     website = models.URLField(_("website"), blank=True)
     note = models.TextField(_("note"), blank=True)
     is_active = models.BooleanField(_("may be chosen"), default=True)
-    sort_key = models.GeneratedField(
-        expression=models.Func("name", function="lt_sort_key"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    sort_key = lt_sort_key("name")
 
     objects = PlaceQuerySet.as_manager()
 
@@ -66,17 +60,7 @@ class Place(VersionedModel):
                 name="resources_place_once_a_town",
                 violation_error_message=_("This place is in the list already."),
             ),
-            models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
-                name="resources_place_placed_as_a_whole",
-                violation_error_message=_("Give both coordinates, in degrees."),
-            ),
+            *PlacedModel.Meta.constraints,
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Gender
-from core.models import VersionedModel
+from core.models import VersionedModel, lt_sort_key
 from partners.choices import Language
 from resources.choices import KIND_ICONS, CarKind, ResourceKind
 from resources.models.places import Place
@@ -60,11 +60,7 @@ class Resource(VersionedModel):
     name = models.CharField(_("name"), max_length=160)
     note = models.TextField(_("note"), blank=True)
     is_active = models.BooleanField(_("may be chosen"), default=True)
-    sort_key = models.GeneratedField(
-        expression=models.Func("name", function="lt_sort_key"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    sort_key = lt_sort_key("name")
 
     objects = ResourceQuerySet.as_manager()
 
