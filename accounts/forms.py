@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Case, Role
 from accounts.models import User
-from core.forms import PlainSubmit
+from core.forms import DayField, PlainSubmit
 from core.language import decline_name
 
 SPOKEN = [
@@ -134,10 +134,10 @@ class CaseForm(forms.Form):
 class DeputyForm(forms.Form):
     principal = forms.ModelChoiceField(label=_("Who is away"), queryset=User.objects.none(), required=False)
     deputy = forms.ModelChoiceField(label=_("Who stands in"), queryset=User.objects.none())
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 

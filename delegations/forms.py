@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import day_words
-from core.forms import PlainSubmit
+from core.forms import DayField, PlainSubmit
 from delegations.choices import Basis, DayPart, ItemKind, MemberKind, Progress
 from delegations.models import Member, ProgrammeItem, Visit
 from delegations.models.members import CONTACT_FIELDS, SPECIAL_FIELDS
@@ -136,6 +136,7 @@ class VisitForm(forms.ModelForm):
             "responsible",
             "host",
         ]
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
         labels = {
             "city": _("City"),
             "basis": _("By whose invitation?"),
@@ -207,7 +208,7 @@ class VisitForm(forms.ModelForm):
 
 
 class CloneForm(forms.Form):
-    starts_on = forms.DateField(label=_("They arrive"), widget=day_input())
+    starts_on = DayField(label=_("They arrive"), widget=day_input())
     title = PrintedField(label=_("Title"), max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -235,7 +236,7 @@ class ItemForm(forms.Form):
     part = forms.ChoiceField(
         label=_("or a part of the day"), choices=[("", "—"), *DayPart.choices], required=False
     )
-    until_on = forms.DateField(
+    until_on = DayField(
         label=_("Leaves the hotel on"),
         required=False,
         widget=day_input(),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import DayField
 from documents.models import Document, Register
 
 
@@ -72,7 +73,7 @@ class OutsideNumberForm(forms.Form):
     number = forms.CharField(
         label=_("Number"), max_length=60, error_messages={"required": _("Write the number.")}
     )
-    registered_on = forms.DateField(
+    registered_on = DayField(
         label=_("Date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         initial=timezone.localdate,

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.forms import PlainSubmit
+from core.forms import DayField, PlainSubmit
 from matters.choices import Access
 from matters.models import Ladder, Matter, MatterLink, Task
 
@@ -26,6 +26,7 @@ class TaskForm(forms.ModelForm):
     class Meta:
         model = Task
         fields = ["title", "assignee", "due_on", "note"]
+        field_classes = {"due_on": DayField}
         widgets = {"due_on": day_input(), "note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,6 +102,9 @@ class SubmitForm(forms.Form):
         field: Any = self.fields["ladder"]
         field.choices = [(key, ladder.name) for key, ladder in known.items()]
         field.coerce = known.__getitem__
+        field.consequences = {
+            key: " → ".join(step.whom for step in ladder.steps.all()) for key, ladder in known.items()
+        }
         field.initial = next(iter(known), None)
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -148,7 +152,7 @@ class PaperDecisionForm(forms.Form):
     signer = forms.CharField(
         label=_("Who decided"), max_length=160, help_text=_("Name and post, as on the paper.")
     )
-    decided_on = forms.DateField(label=_("Day of the decision"), widget=day_input())
+    decided_on = DayField(label=_("Day of the decision"), widget=day_input())
     note = forms.CharField(
         label=_("Words of the decision"),
         required=False,

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import DayField
 from partners.choices import Language
 from partners.forms import RowForm, day_input, zone_choices
 from resources.choices import ResourceKind
@@ -254,8 +255,8 @@ class BlockForm(forms.Form):
     what = forms.CharField(
         label=_("Why is it away?"), max_length=200, help_text=_("For example, leave or repair.")
     )
-    first = forms.DateField(label=_("From"), widget=day_input())
-    last = forms.DateField(label=_("Until"), widget=day_input())
+    first = DayField(label=_("From"), widget=day_input())
+    last = DayField(label=_("Until"), widget=day_input())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -87,9 +87,11 @@ def counts() -> tuple:
 
 
 VISIT_FAULTS = [
-    ({"ends_on": "2027-06-14"}, "ends_on", "negali būti anksčiau kaip 2027-06-15"),
+    ({"ends_on": "2027-06-14"}, "ends_on", "ankstesnė už 2027 m. birželio 15 d."),
     ({"ends_on": "2027-08-13"}, "ends_on", "Vizitas truktų 60 d., o gali trukti ne ilgiau kaip 31 d."),
     ({"starts_on": "2027-02-30"}, "starts_on", "Įveskite tinkamą datą"),
+    ({"starts_on": "0001-01-01", "ends_on": "0001-01-02"}, "starts_on", "Patikrinkite metus: 1"),
+    ({"starts_on": "9999-12-30", "ends_on": "9999-12-31"}, "ends_on", "Patikrinkite metus: 9999"),
     ({"title": "a" * 5000}, "title", "5000"),
     ({"title": EMOJI}, "title", "🤝 (U+1F91D)"),
     ({"purpose": EMOJI}, "purpose", "🤝 (U+1F91D)"),

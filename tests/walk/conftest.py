@@ -133,8 +133,20 @@ def chromium() -> Iterator:
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
+@pytest.fixture(scope="session")
+def person(office: Office) -> Person:
+    """The specialist over plain HTTP, for what a test finds there already."""
+    return Person(office.address, "specialiste", PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def known() -> dict[str, Any]:
+    """Cookies of those who have logged in through the form once."""
+    return {}
+
+
 @pytest.fixture
-def visitor(office: Office, chromium) -> Iterator[Callable[..., Any]]:
+def visitor(office: Office, chromium, known: dict[str, Any]) -> Iterator[Callable[..., Any]]:
     """`visitor("vedeja", PHONE, "lt")`: a page of her own, logged in through the form; "" is nobody."""
     contexts = []
 
@@ -144,17 +156,20 @@ def visitor(office: Office, chromium) -> Iterator[Callable[..., Any]]:
             context.add_cookies([{"name": name, "value": language, "url": address}])
 
     def arrive(name: str, viewport: dict[str, int], language: str) -> Any:
-        context = chromium.new_context(viewport=viewport, accept_downloads=True)
+        context = chromium.new_context(
+            viewport=viewport, accept_downloads=True, storage_state=known.get(name)
+        )
         context.set_default_timeout(20_000)
         contexts.append(context)
         speak(context, language)
         page = context.new_page()
-        if name:
+        if name and name not in known:
             page.goto(office.address)
             page.fill("main [name=username]", name)
             page.fill("main [name=password]", PASSWORD)
             page.press("main [name=password]", "Enter")
             page.wait_for_selector("nav", state="attached")
+            known[name] = context.storage_state()
             speak(context, language)  # logging in took up the language of her profile
         return page
 

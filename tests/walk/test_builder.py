@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import PASSWORD, PHONE, WIDE, Office
+from .conftest import PHONE, WIDE, Office
 from .crawl import Person
 from .glance import look, main_submit
 from .visits import add_item, days_of, open_visit
@@ -39,10 +39,9 @@ class Programme:
 
 
 @pytest.fixture
-def programme(office: Office) -> Programme:
-    person = Person(office.address, "specialiste", PASSWORD)
+def programme(office: Office, person: Person) -> Programme:
     visit = open_visit(person)
-    person.post(f"/delegacijos/{visit}/sveciai/", text="Małgorzata Świętoń, Przewodnicząca Rady")
+    person.post(f"/delegacijos/{visit}/sveciai/", text=f"Anna {visit} Nowak, burmistrz")
     days = days_of(person, visit)
     items = {
         title: add_item(person, visit, title, days[0], starts, ends, **fields)
