@@ -92,6 +92,10 @@ class Member(VersionedModel):
         return self.own_name or self.name
 
     @property
+    def language_labels(self) -> list[Any]:
+        return [Language(code).label for code in self.languages]
+
+    @property
     def latin_beside(self) -> str:
         return self.name if self.own_name and self.own_name != self.name else ""
 

@@ -187,6 +187,12 @@ class ProgrammeItem(VersionedModel):
         return here
 
     @property
+    def line(self) -> str:
+        """The second line of a list: where, who hosts, who and what serves it; a hall is the place already."""
+        served = [row.resource.name for row in self.resources.all() if row.resource.kind != "hall"]
+        return " · ".join(str(part) for part in (self.where, self.host_label, *served) if part)
+
+    @property
     def host_label(self) -> str:
         return self.host.full_name if self.host_id and self.host else self.host_name
 

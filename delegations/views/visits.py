@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import TemplateView
 
 from core.errors import DomainError, StaleWriteError
@@ -40,7 +40,7 @@ class VisitListView(StaffView, FilteredList):
         Day("since", gettext_lazy("From"), "ends_on__gte"),
         Day("until", gettext_lazy("Until"), "starts_on__lte"),
         Tick("mine", gettext_lazy("Mine"), lambda rows, request: rows.filter(responsible=request.user)),
-        Tick("ahead", gettext_lazy("Ahead"), lambda rows, request: rows.upcoming(timezone.localdate())),
+        Tick("ahead", pgettext_lazy("visits", "Ahead"), lambda rows, request: rows.upcoming(timezone.localdate())),
     )
     columns = (
         Column("title", gettext_lazy("Delegation")),
@@ -53,9 +53,9 @@ class VisitListView(StaffView, FilteredList):
         Column("number", gettext_lazy("Number"), sort="number", css="num", on_page=False),
     )
     views = (
-        ("ahead=1&sort=starts_on", gettext_lazy("Ahead")),
+        ("ahead=1&sort=starts_on", pgettext_lazy("visits", "Ahead")),
         ("mine=1", gettext_lazy("Mine")),
-        ("", gettext_lazy("All")),
+        ("", pgettext_lazy("visits", "All")),
     )
     default_sort = "-starts_on"
 

@@ -26,6 +26,12 @@
     lines.at(at < 0 ? -1 : at % lines.length)?.focus();
   });
 
+  /* ---- tabs that scroll sideways on a phone begin with the open one in sight ---- */
+  for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+    const [box, row] = [here.getBoundingClientRect(), here.closest(".tabs")];
+    row.scrollLeft += box.left + box.width / 2 - row.getBoundingClientRect().left - row.clientWidth / 2;
+  }
+
   /* ---- questions: <details class="ask"> opens as a modal dialog; the harmless button has the focus ---- */
   const openAsk = (ask) => {
     const card = ask.querySelector(":scope > .dialog");
