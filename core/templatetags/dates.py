@@ -77,4 +77,4 @@ def day_of_month(day: datetime.date) -> str:
     """The day beside a weekday's name: "Antradienis, 16 d.", "Tuesday, 16"."""
     from django.utils.translation import get_language  # noqa: PLC0415 -- only here
 
-    return f"{day.day} d." if (get_language() or "lt").startswith("lt") else str(day.day)
+    return f"{day.day}\N{NO-BREAK SPACE}d." if (get_language() or "lt").startswith("lt") else str(day.day)
