@@ -92,14 +92,14 @@ def test_the_demonstration_is_named_only_while_it_is_on(client, settings):
 
 
 @pytest.mark.parametrize(
-    ("username", "password"), [("ieva", "kitas"), ("niekas", PASSWORD), ("ieva\x00", PASSWORD), ("", "")]
+    ("username", "password"), [("ieva", "kitas"), ("niekas", PASSWORD), ("ie\x00vaa", PASSWORD), ("", "")]
 )
 def test_a_wrong_pair_is_refused_without_saying_which_half(client, person, username, password):
     page = log_in(client, password, username)
 
     assert page.status_code == 200
     assert not is_in(client)
-    if username and password and "\x00" not in username:
+    if username and password:
         assert "Naudotojo vardas arba slaptažodis neteisingas." in page.content.decode()
 
 
