@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import get_template
@@ -51,7 +51,7 @@ def _back(request: Any, query: str = "") -> HttpResponse:
     if not url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()}):
         path = "/"
     path = path.split("?")[0]
-    return redirect(f"{path}?{query}" if query else path)
+    return HttpResponseRedirect(f"{path}?{query}" if query else path)
 
 
 @staff_action("")
