@@ -153,7 +153,9 @@ CACHES = {
         "LOCATION": _cache_url,
         "KEY_PREFIX": "alytus",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
-    }
+    },
+    # What every page asks for and what may be some seconds old: not worth a question to another process.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 5},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=10) * 3600

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import holidays as holiday_library
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -47,11 +47,12 @@ def _library_holidays(year: int, language: str) -> dict[datetime.date, str]:
 
 
 def _exceptions() -> dict[datetime.date, tuple[str, bool]]:
-    """The office's corrections; cached, dropped when one is saved."""
+    """The office's corrections, at most some seconds old."""
+    cache = caches["process"]
     known = cache.get(EXCEPTIONS_KEY)
     if known is None:
         known = {row.day: (row.name, row.is_working) for row in HolidayException.objects.all()}
-        cache.set(EXCEPTIONS_KEY, known, 300)
+        cache.set(EXCEPTIONS_KEY, known)
     return known
 
 
@@ -202,7 +203,7 @@ def norm(code: str, on: datetime.date) -> Norm:
 
 def _calendar_changed(**kwargs: Any) -> None:
     """A changed holiday moves open deadlines."""
-    cache.delete(EXCEPTIONS_KEY)
+    caches["process"].delete(EXCEPTIONS_KEY)
     for holder in registry.register_deadline_holder:
         holder.recompute()
 

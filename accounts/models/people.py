@@ -143,9 +143,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(
             User.objects.active()
             .filter(
-                deputyships__deputy=self, deputyships__starts_on__lte=today, deputyships__ends_on__gte=today
+                pk__in=self.stands_in.filter(starts_on__lte=today, ends_on__gte=today).values("principal")
             )
-            .distinct()
+            .order_by("last_name", "first_name")
         )
 
     @cached_property

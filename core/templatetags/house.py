@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.templatetags.static import static
@@ -43,13 +44,23 @@ COUNT_SECONDS = 10  # a count in the rail may be this old
 
 def draw_icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite: silent beside a word, an image with a name when it stands alone."""
-    href = f"{static(SPRITE)}#{name}"
-    classes = f"i {css}".strip()
-    if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, href
-        )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, href)
+    if not label:
+        return _silent_icon(name, css)
+    return format_html(
+        '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>',
+        f"i {css}".strip(),
+        label,
+        f"{static(SPRITE)}#{name}",
+    )
+
+
+@lru_cache(maxsize=2000)  # a page has hundreds of them
+def _silent_icon(name: str, css: str) -> SafeString:
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}"/></svg>',
+        f"i {css}".strip(),
+        f"{static(SPRITE)}#{name}",
+    )
 
 
 @register.simple_tag
@@ -169,6 +180,7 @@ def part(parser: Parser, token: Token) -> PartNode:
 def _counts(user: Any, items: Iterable[NavItem]) -> dict[str, int]:
     """What waits for this person in each room; asked at most every few seconds."""
     keys = {f"rail:{user.pk}:{item.url_name}": item for item in items if item.count}
+    cache = caches["process"]
     known: dict[str, int] = cache.get_many(keys) or {}
     fresh = {key: item.count(user) for key, item in keys.items() if item.count and key not in known}
     if fresh:

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.utils.translation import override
 
@@ -17,10 +17,10 @@ DAY = datetime.date
 
 @pytest.fixture(autouse=True)
 def rules():
-    cache.delete(deadlines.EXCEPTIONS_KEY)
+    caches["process"].delete(deadlines.EXCEPTIONS_KEY)
     call_command("sync_rules", verbosity=0)
     yield
-    cache.delete(deadlines.EXCEPTIONS_KEY)
+    caches["process"].delete(deadlines.EXCEPTIONS_KEY)
 
 
 def test_twenty_working_days_skip_the_sixteenth_of_february_and_say_so():
