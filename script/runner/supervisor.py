@@ -100,7 +100,9 @@ class Supervisor:
 
     def _stop(self) -> None:
         for child in self.children:
-            child.signal_group(signal.SIGTERM)
+            if child.is_running():
+                assert child.process is not None
+                child.process.terminate()  # it alone: it lets its own children finish what they are at
         deadline = time.monotonic() + PATIENCE
         while any(child.is_running() for child in self.children):
             if time.monotonic() > deadline or self.impatient:

@@ -68,6 +68,20 @@ def test_ctrl_c_ends_every_child_and_its_children(supervise, tmp_path):
     assert marked(tmp_path) == []
 
 
+def test_a_child_ends_its_own_children_when_their_work_is_done(supervise, tmp_path):
+    work = f"(trap 'echo cut > {tmp_path}/cut' TERM; echo > {tmp_path}/begun; sleep 1; echo > {tmp_path}/done) & wait"
+    master = f"trap 'wait' TERM; {work}; wait"
+    process = supervise(one=master)
+    assert eventually(lambda: (tmp_path / "begun").exists(), within=10)
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(20) == 0
+    assert (tmp_path / "done").exists()
+    assert not (tmp_path / "cut").exists()
+    assert marked(tmp_path) == []
+
+
 def test_killed_child_is_started_again(supervise, tmp_path):
     process = supervise(web="echo started; sleep 100")
     assert eventually(lambda: len(marked(tmp_path)) >= 1, within=10)
