@@ -141,10 +141,12 @@ def test_the_whole_way_of_a_visit(office: Office, worker, visitor, language: str
     specialist.fill("[name=starts]", "13.00")
     specialist.fill("[name=ends]", "14.15")
     main_submit(specialist, "form.item-form [type=submit]")
-    submit(specialist, office, visit, "Perkelta.")
+    submit(specialist, office, visit, "Perkelta 👍")  # the sheet prints the emoji by its code
 
     opened_decision(head, office, title)
-    main_submit(head, 'form[action$="/patvirtinti/"] button')
+    with head.expect_navigation():
+        head.locator('form[action$="/patvirtinti/"] button').dblclick()
+    assert head.locator("main .note.bad").count() == 0  # pressed twice, approved once
 
     letter = letter_to(office, "direktorius@alytus.example", began)
     link = re.search(r"http://127\.0\.0\.1:\d+/n/[\w-]+/", letter)[0]
