@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -311,15 +312,24 @@ class ItemForm(forms.Form):
         self.fields["on"].choices = [(day.isoformat(), weekday_words(day)) for day in self.visit.days]  # type: ignore[attr-defined]
         self.fields["on"].error_messages["invalid_choice"] = _("The day is outside the visit.")
         places = Place.objects.active()
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
-        self.fields["to_place"].queryset = places  # type: ignore[attr-defined]
+        for name in ("place", "to_place"):
+            self._offer_rows(name, places, places)
         people = get_user_model().objects.active().order_by("last_name", "first_name")
         self.fields["host"].queryset = people  # type: ignore[attr-defined]
         self.fields["host"].label_from_instance = _person_label  # type: ignore[attr-defined]
         self.fields["participants"].queryset = self.visit.members.all()  # type: ignore[attr-defined]
         self.fields["participants"].label_from_instance = lambda member: member.display_name  # type: ignore[attr-defined]
+        served = Resource.objects.active().filter(kind__in=self.SERVED.values())
         for name, kind in self.SERVED.items():
-            self.fields[name].queryset = Resource.objects.active().of_kind(kind)  # type: ignore[attr-defined]
+            of_kind = [row for row in served if row.kind == kind]
+            self._offer_rows(name, Resource.objects.active().of_kind(kind), of_kind)
+
+    def _offer_rows(self, name: str, valid: Any, shown: Iterable[Any]) -> None:
+        """What may be chosen, checked by a query of its own; what is shown was read once for several fields."""
+        field: Any = self.fields[name]
+        field.queryset = valid
+        rows = [(row.pk, field.label_from_instance(row)) for row in shown]
+        field.choices = rows if field.empty_label is None else [("", field.empty_label), *rows]
 
     def _add_texts(self) -> None:
         texts = self.item.texts_by_language if self.item else {}

@@ -110,7 +110,7 @@ def test_a_tab_has_one_button_to_act(client, visit, name):
     assert acts_of(client.get(reverse(name, args=[visit.pk])).content.decode()) == 1
 
 
-@pytest.mark.parametrize("name", [*TABS, "matters:submit", "matters:access"])
+@pytest.mark.parametrize("name", [*TABS, *FORMS])
 def test_a_tab_asks_few_questions(client, visit, name):
     client.force_login(visit.responsible)
     url = reverse(name, args=[visit.pk])
