@@ -254,6 +254,39 @@ def test_a_shift_that_cannot_be_is_refused_at_its_field(client, specialist, minu
     assert visit.items.get().starts == datetime.time(9)
 
 
+def test_a_move_leads_back_to_the_page_of_days_it_was_made_on(client, specialist):
+    visit = make_visit(specialist, days=12)
+    item = make_item(visit, day=8)
+    on = (item.on + datetime.timedelta(days=1)).isoformat()
+
+    answer = client.post(
+        reverse("delegations:item_move", args=[visit.pk, item.pk]), {"on": on, "starts": "9.10"}
+    )
+
+    assert answer.url == f"{visit.get_absolute_url()}?diena={on}#item-{item.pk}"
+    page = client.get(answer.url.split("#")[0])
+    assert (page.context["table"].page, page.context["phone_day"].isoformat()) == (2, on)
+    undo = re.search(r'action="([^"]+/perkelti/[^"]+)"', page.content.decode())
+    client.post(unescape(undo[1]))
+    item.refresh_from_db()
+    assert (item.on, item.starts) == (visit.starts_on + datetime.timedelta(days=7), datetime.time(9))
+
+
+def test_a_way_back_does_not_undo_somebody_elses_later_move(client, specialist):
+    visit = make_visit(specialist)
+    item = make_item(visit)
+    page = reverse("delegations:item_move", args=[visit.pk, item.pk])
+    first = client.post(page, {"on": item.on.isoformat(), "starts": "11"}, follow=True).content.decode()
+    undo = unescape(re.search(r'action="([^"]+/perkelti/[^"]+)"', first)[1])
+    client.post(page, {"on": item.on.isoformat(), "starts": "14"})
+
+    answer = client.post(undo, follow=True).content.decode()
+
+    item.refresh_from_db()
+    assert item.starts == datetime.time(14)
+    assert "ką tik pakeitė" in answer
+
+
 MOVES = [
     {"on": "2027-07-01"},
     {"on": "vakar"},
