@@ -117,3 +117,57 @@ class Progress(TextChoices):
     PLANNED = "planned", pgettext_lazy("item", "planned")
     DONE = "done", pgettext_lazy("item", "held")
     CANCELLED = "cancelled", pgettext_lazy("item", "cancelled")
+
+
+class LegDirection(TextChoices):
+    ARRIVAL = "arrival", pgettext_lazy("journey", "arrival")
+    DEPARTURE = "departure", pgettext_lazy("journey", "departure")
+
+
+class TravelMode(TextChoices):
+    """By what guests travel (transporto rūšis)."""
+
+    FLIGHT = "flight", pgettext_lazy("journey", "flight")
+    TRAIN = "train", pgettext_lazy("journey", "train")
+    BUS = "bus", pgettext_lazy("journey", "bus")
+    CAR = "car", pgettext_lazy("journey", "car")
+
+
+class RoomKind(TextChoices):
+    """Kinds of hotel rooms (kambario rūšis)."""
+
+    SINGLE = "single", pgettext_lazy("room", "single")
+    DOUBLE = "double", pgettext_lazy("room", "double")
+    TWIN = "twin", pgettext_lazy("room", "twin")
+    TRIPLE = "triple", pgettext_lazy("room", "triple")
+    SUITE = "suite", pgettext_lazy("room", "suite")
+
+
+BEDS: dict[str, int] = {
+    RoomKind.SINGLE: 1,
+    RoomKind.DOUBLE: 2,
+    RoomKind.TWIN: 2,
+    RoomKind.TRIPLE: 3,
+    RoomKind.SUITE: 2,
+}
+
+
+class TicketState(TextChoices):
+    NEEDED = "needed", pgettext_lazy("tickets", "to be bought")
+    BOUGHT = "bought", pgettext_lazy("tickets", "bought")
+    HANDED = "handed", pgettext_lazy("tickets", "handed over")
+
+
+class MeetingAnswer(TextChoices):
+    """What a host who was asked has answered."""
+
+    WAITING = "waiting", pgettext_lazy("host", "no answer yet")
+    CONFIRMED = "confirmed", pgettext_lazy("host", "will receive")
+    PROPOSED = "proposed", pgettext_lazy("host", "proposes another time")
+    DECLINED = "declined", pgettext_lazy("host", "cannot receive")
+
+
+class FestivalStatus(TextChoices):
+    PREPARING = "preparing", pgettext_lazy("festival", "being prepared")
+    CLOSED = "closed", pgettext_lazy("festival", "closed")
+    CALLED_OFF = "called_off", pgettext_lazy("festival", "called off")

@@ -57,6 +57,20 @@ class Member(VersionedModel):
         verbose_name=_("languages spoken"),
     )
 
+    # A spouse or another companion may have a programme of her own: see ItemParticipant.
+    companion_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="companions",
+        verbose_name=_("accompanies"),
+    )
+    consented_on = models.DateField(
+        _("has agreed that the data be used"), null=True, blank=True, help_text=_("The day of the consent.")
+    )
+    consent_note = models.CharField(_("how the consent was given"), max_length=200, blank=True)
+
     class Meta:
         ordering = ["rank", "pk"]
         verbose_name = _("guest")

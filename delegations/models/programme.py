@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import hour_range
 from core.models import ActedModel, VersionedModel
 from delegations.choices import ITEM_ICONS, ITEM_LOOKS, DayPart, ItemKind, Progress
+from delegations.models.festivals import Festival
 from delegations.models.members import Member
 from delegations.models.visits import Visit
 from resources.models import Place, Resource
@@ -64,7 +65,9 @@ class ProgrammeItem(VersionedModel):
     `ends` before `starts` means the next day. An item without an hour has a part of the day. `period` is derived.
     """
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="items")
+    visit = models.ForeignKey(Visit, models.CASCADE, null=True, related_name="items")
+    # An item of a festival lives once and stands in the programme of each delegation.
+    festival = models.ForeignKey(Festival, models.CASCADE, null=True, editable=False, related_name="items")
     kind = models.CharField(_("kind"), max_length=14, choices=ItemKind.choices, default=ItemKind.MEETING)
     on = models.DateField(_("day"))
     starts = models.TimeField(_("from"), null=True, blank=True)
@@ -101,6 +104,7 @@ class ProgrammeItem(VersionedModel):
         editable=False,
     )
     progress_note = models.CharField(_("outcome"), max_length=500, blank=True, editable=False)
+    agreed = models.TextField(_("what was agreed"), blank=True, max_length=2000, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_by_name = models.CharField(max_length=200, blank=True, editable=False)
 
@@ -111,6 +115,10 @@ class ProgrammeItem(VersionedModel):
         verbose_name = _("item of the programme")
         verbose_name_plural = _("items of the programme")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(visit__isnull=False, festival=None) | Q(visit=None, festival__isnull=False),
+                name="delegations_item_of_a_visit_or_a_festival",
+            ),
             models.CheckConstraint(
                 condition=Q(starts__isnull=False, part="", period__isnull=False)
                 | Q(starts=None, ends=None, period=None) & ~Q(part=""),
@@ -137,6 +145,9 @@ class ProgrammeItem(VersionedModel):
                 fields=["visit", "on"], condition=Q(deleted_at=None), name="delegations_item_of_visit"
             ),
             models.Index(fields=["on"], condition=Q(deleted_at=None), name="delegations_item_of_day"),
+            models.Index(
+                fields=["festival", "on"], condition=Q(deleted_at=None), name="delegations_item_of_festival"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -88,6 +88,17 @@ class Visit(Matter):
         related_name="+",
         verbose_name=_("host of the visit"),
     )
+    occasion = models.ForeignKey(  # "festival" is the parent row's way to its own child
+        "delegations.Festival",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name=_("festival"),
+    )
+    report_summary = models.TextField(
+        _("what the visit brought"), blank=True, max_length=4000, editable=False
+    )
     expected_guests = models.PositiveSmallIntegerField(_("guests expected"), null=True, blank=True)
     called_off_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
