@@ -297,6 +297,15 @@ def test_a_part_of_a_page_gets_401_and_never_a_log_in_page(client, person):
     assert (answer.status_code, answer.content) == (401, b"")
 
 
+def test_a_draft_of_an_ended_session_gets_401_so_that_the_page_asks_to_log_in(client, person):
+    log_in(client)
+    end_session(client)
+
+    answer = client.post(reverse("core:draft"), {"key": "x"}, headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
 def test_a_page_carries_what_its_log_in_dialog_needs(client, person):
     log_in(client)
 

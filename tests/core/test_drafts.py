@@ -40,6 +40,18 @@ def test_draft_save_refuses_what_it_cannot_keep(client, person, values):
     assert not Draft.objects.exists()
 
 
+def test_draft_keeps_the_rest_of_what_the_database_cannot_take(client, person):
+    """Half an emoji, cut off by a field's bound, and a NUL out of a pasted file."""
+    client.force_login(person)
+
+    answer = client.post(
+        reverse("core:draft"), {"key": "visit", "values": '{"title": ["Priima \\ud83d", "Al\\u0000ytus"]}'}
+    )
+
+    assert answer.status_code == 200
+    assert Draft.objects.get(user=person).values == {"title": ["Priima ?", "Alytus"]}
+
+
 def test_draft_is_shown_only_to_its_person(person):
     drafts.save_draft(person, "visit:new", '{"title": ["x"]}')
 
