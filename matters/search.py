@@ -27,6 +27,7 @@ from matters.models import Matter, SearchEntry, SearchWord
 LONGEST_WORD = 60
 MOST_WORDS = 8  # of a query; the rest is left out
 MOST_POSITIONS = 16_000  # PostgreSQL's positions end at 16,383
+RANKED = 500  # the newest of what is found: a word that thousands of entries have says little of the old ones
 SHOWN = 60
 SHOWN_OF_A_SOURCE = 8
 _stemmer = stemmer("lithuanian")
@@ -175,9 +176,10 @@ def visible_entries(user: Any) -> Any:
         for source in registry.register_search_source
         if not source.permission or user.has_perm(source.permission)
     ]
-    return SearchEntry.objects.filter(source__in=allowed).filter(
-        Q(matter=None) | Q(matter__in=Matter.objects.visible_to(user).values("pk"))
-    )
+    entries = SearchEntry.objects.filter(source__in=allowed)
+    if user.has_perm("matters.view_matter"):
+        return entries.exclude(matter__in=Matter.objects.hidden_from(user).values("pk"))
+    return entries.filter(Q(matter=None) | Q(matter__in=Matter.objects.visible_to(user).values("pk")))
 
 
 def search(user: Any, text: str) -> list[Group]:
@@ -185,9 +187,12 @@ def search(user: Any, text: str) -> list[Group]:
     words = [word[:LONGEST_WORD] for word in tokens(text)][:MOST_WORDS]
     if not words:
         return []
-    query = PlainQuery(Value(query_text(words)))
-    found = visible_entries(user).extra(where=["words @@ %s::tsquery"], params=[query_text(words)])
-    ranked = found.annotate(rank=SearchRank(F("words"), query)).order_by("-rank", "-updated_at")[:SHOWN]
+    text_of_query = query_text(words)
+    query = PlainQuery(Value(text_of_query))
+    found = visible_entries(user).extra(where=["words @@ %s::tsquery"], params=[text_of_query])
+    newest = list(found.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:RANKED])
+    ranked = SearchEntry.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("words"), query))
+    ranked = ranked.order_by("-rank", "-updated_at")[:SHOWN]
     groups = {source.code: Group(source) for source in registry.register_search_source}
     for entry in ranked.defer("words"):
         group = groups[entry.source]

@@ -30,6 +30,11 @@ class MatterQuerySet(models.QuerySet):
             seen |= Q(access=Access.LEADERSHIP)
         return self.filter(seen | (Q(access__in=[Access.NAMED, Access.LEADERSHIP]) & named))
 
+    def hidden_from(self, user: Any) -> Any:
+        """The few matters a reader of the department's may not see: cheaper to leave out than the rest to find."""
+        kept_close = self.exclude(access=Access.DEPARTMENT)
+        return kept_close.exclude(pk__in=kept_close.visible_to(user).values("pk"))
+
     def whole(self) -> Any:
         """With all the head and the tabs of a matter's page show, in this one query; a kind adds its own facts."""
         counts = {tab.count_name: tab.count() for tab in register_tab if tab.count}
@@ -95,6 +100,9 @@ class Matter(VersionedModel):
                 fields=["responsible", "due_on"],
                 condition=~Q(phase__in=[Phase.CLOSED, Phase.VOID]),
                 name="matters_open_of_person",
+            ),
+            models.Index(  # what most people may not see: left out of the search box
+                fields=["access"], condition=~Q(access=Access.DEPARTMENT), name="matters_kept_close"
             ),
             models.Index(  # the calendar: deadlines of some weeks, whoever answers for them
                 fields=["due_on"], condition=Q(due_on__isnull=False), name="matters_due_by_day"
