@@ -9,7 +9,8 @@ import datetime
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -95,6 +96,51 @@ def get_values(
         for pk, found in values.items()
     )
     return values
+
+
+def tally(
+    groups: Mapping[Hashable, Iterable[models.Model]],
+    *,
+    purpose: str,
+    field: str,
+    by: Actor,
+    matter: models.Model,
+) -> dict[Any, dict[str, int]]:
+    """How many of each group have which value: {group: {"vegetarian": 2}}; never who.
+
+    Equal values are decrypted once, found by their digest. The reading is one row of the access log, of the matter.
+    """
+    lists = {name: list(holders) for name, holders in groups.items()}
+    kinds = {holder._meta.label_lower for holders in lists.values() for holder in holders}
+    if not kinds:
+        return {name: {} for name in lists}
+    members = {name: [holder.pk for holder in holders] for name, holders in lists.items()}
+    rows = PersonalValue.objects.filter(
+        holder_type=kinds.pop(),
+        holder_pk__in={pk for pks in members.values() for pk in pks},
+        purpose=purpose,
+        field=field,
+    )
+    words: dict[str, str] = {}
+    digests: dict[int, str] = {}
+    for row in rows:
+        if row.digest not in words and (key := keys.read(row.key_name)):
+            words[row.digest] = Fernet(key).decrypt(bytes(row.ciphertext)).decode()
+        digests[row.holder_pk] = row.digest
+    if digests:
+        AccessRecord.objects.create(
+            subject_type=matter._meta.label_lower,
+            subject_pk=matter.pk,
+            fields=[field],
+            purpose=purpose,
+            matter_pk=matter.pk,
+            **acted_by(by),
+        )
+    counted = {name: Counter(digests[pk] for pk in pks if pk in digests) for name, pks in members.items()}
+    return {
+        name: {words[digest]: count for digest, count in found.most_common() if digest in words}
+        for name, found in counted.items()
+    }
 
 
 def references(holders: Iterable[models.Model], *, purpose: str) -> dict[int, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Days and hours in templates, without loading: see core.dates."""
+"""Days, hours and sums in templates, without loading: see core.dates."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from core import dates
+from core.money import money_words
 
 register = template.Library()
 
@@ -34,6 +35,12 @@ for _name in (
     "duration_words",
 ):
     _filter(_name)
+
+
+@register.filter
+def money(amount: Any) -> str:
+    """A sum with its currency; a dash when nothing is known."""
+    return money_words(amount)
 
 
 @register.filter

@@ -108,3 +108,28 @@ def test_a_reference_changes_with_the_value_and_dies_with_the_key():
     after = personal.references([holder], purpose="visit")[holder.pk]["diet"]
     assert before != after
     assert after.startswith("special:")
+
+
+def test_a_tally_counts_without_saying_whose_and_is_read_once():
+    one, two, three, matter, reader = *(UnitFactory() for _n in range(4)), UserFactory()
+    set_diet(one, "Be glitimo")
+    set_diet(two, "be  glitimo")
+    set_diet(three, "vegetariška")
+
+    found = personal.tally(
+        {"lunch": [one, two, three], "dinner": [three], "nobody": []},
+        purpose="visit",
+        field="diet",
+        by=reader.actor,
+        matter=matter,
+    )
+
+    assert list(found["lunch"].values()) == [2, 1]
+    assert found["dinner"] == {"vegetariška": 1}
+    assert found["nobody"] == {}
+    record = AccessRecord.objects.get()
+    assert (record.subject_type, record.subject_pk, record.fields) == (
+        matter._meta.label_lower,
+        matter.pk,
+        ["diet"],
+    )
