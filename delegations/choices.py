@@ -171,3 +171,10 @@ class FestivalStatus(TextChoices):
     PREPARING = "preparing", pgettext_lazy("festival", "being prepared")
     CLOSED = "closed", pgettext_lazy("festival", "closed")
     CALLED_OFF = "called_off", pgettext_lazy("festival", "called off")
+
+
+class ReaderLanguage(TextChoices):
+    """In which language somebody who serves reads her list."""
+
+    LT = "lt", pgettext_lazy("language of a list", "Lithuanian")
+    EN = "en", pgettext_lazy("language of a list", "English")

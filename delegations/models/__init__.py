@@ -2,9 +2,10 @@
 
 from delegations.models.festivals import Festival, FestivalQuerySet
 from delegations.models.hospitality import MealOrder, Room, RoomGuest, TableSeat, Ticket
+from delegations.models.lists import ListReader, ListSending
 from delegations.models.meetings import MeetingRequest
 from delegations.models.members import Member
-from delegations.models.outcomes import FollowUp, ListSending, Photograph
+from delegations.models.outcomes import FollowUp, Photograph
 from delegations.models.programme import ItemParticipant, ItemResource, ItemText, ProgrammeItem, WarningNote
 from delegations.models.travel import Passenger, TransferLeg, TravelLeg
 from delegations.models.visits import Visit, VisitQuerySet
@@ -16,6 +17,7 @@ __all__ = [
     "ItemParticipant",
     "ItemResource",
     "ItemText",
+    "ListReader",
     "ListSending",
     "MealOrder",
     "MeetingRequest",

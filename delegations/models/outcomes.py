@@ -1,4 +1,4 @@
-"""After the guests have left: what was agreed, the pictures, who was sent which list."""
+"""After the guests have left: what was agreed, the pictures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.models import ActedModel, TimestampedModel
 from delegations.models.programme import ProgrammeItem
 from delegations.models.visits import Visit
 from documents.models import Document
-from matters.models import Task, Version
+from matters.models import Task
 
 
 class FollowUp(models.Model):
@@ -58,32 +58,3 @@ class Photograph(ActedModel, TimestampedModel):
 
     def __str__(self) -> str:
         return self.caption or self.author
-
-
-class ListSending(ActedModel):
-    """A list went to somebody who serves the visit (išsiųstas sąrašas): of which version, with which content.
-
-    The digest tells whether the next version touches this reader at all.
-    """
-
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="list_sendings")
-    kind = models.CharField(max_length=60)  # of the document: "delegations.rooming"
-    reader = models.CharField(max_length=80, blank=True)  # which part: "driver:12", "hotel:3"
-    name = models.CharField(_("to whom"), max_length=160)
-    email = models.EmailField(_("e-mail"))
-    version = models.ForeignKey(Version, models.SET_NULL, null=True, blank=True, related_name="+")
-    content_sha256 = models.CharField(max_length=64)
-    content = models.JSONField(default=list)  # the rows as sent, without contacts: what the next differs from
-    is_draft = models.BooleanField(default=False)
-    sent_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-pk"]
-        verbose_name = _("list sent")
-        verbose_name_plural = _("lists sent")
-        indexes = [
-            models.Index(fields=["visit", "kind", "reader", "-sent_at"], name="delegations_list_last_sent")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.reader}".strip()

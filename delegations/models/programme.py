@@ -95,6 +95,7 @@ class ProgrammeItem(VersionedModel):
     host_name = models.CharField(_("another host"), max_length=160, blank=True)
     is_for_all = models.BooleanField(_("all the guests"), default=True)
     is_fixed = models.BooleanField(_("fixed: does not move with the others"), default=False)
+    is_open_to_press = models.BooleanField(_("open to the press"), default=False)
     notes = models.TextField(_("notes for insiders"), blank=True, max_length=2000)
     progress = models.CharField(
         _("what became of it"),
