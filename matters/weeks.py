@@ -127,16 +127,22 @@ def lay_out(
         month: days outside it are marked as of another month.
         most: how many entries a day shows; the rest is counted in `more`.
     """
-    shown = list(shown)
+    bars: list[Shown] = []
+    lines: dict[datetime.date, list[Shown]] = {}
+    for one in shown:
+        if one.is_bar:
+            bars.append(one)
+        else:
+            lines.setdefault(one.first, []).append(one)
     made = []
     for number in range(weeks):
         first = monday + DAY * (7 * number)
         days = [_day(first + DAY * column, column + 1, names, working, today, month) for column in range(7)]
         week = Week(first, days)
-        _place_bars(week, [one for one in shown if one.is_bar], today, most)
+        _place_bars(week, bars, today, most)
         for bar in (bar for day in days for bar in day.bars):
             bar.is_outside = all(day.is_out for day in days[bar.column - 1 : bar.column - 1 + bar.width])
-        _place_lines(week, [one for one in shown if not one.is_bar], most)
+        _place_lines(week, lines, most)
         made.append(week)
     return made
 
@@ -197,9 +203,9 @@ def _place_bars(week: Week, bars: list[Shown], today: datetime.date, most: int |
     week.lanes = len(taken)
 
 
-def _place_lines(week: Week, lines: list[Shown], most: int | None) -> None:
+def _place_lines(week: Week, lines: dict[datetime.date, list[Shown]], most: int | None) -> None:
     for day in week.days:
-        here = [one for one in lines if one.first == day.day]
+        here = lines.get(day.day, [])
         room = len(here) if most is None else max(0, most - (day.lines_row - 2))
         if most is not None and len(here) > room:
             room -= 1  # for the line that says how many more
