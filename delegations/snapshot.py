@@ -98,6 +98,7 @@ def _item(item: ProgrammeItem, cars: dict[int, Car]) -> dict[str, Any]:
             for row in _named(served, ResourceKind.CAR)
             if row["key"] in cars
         ],
+        "press": item.is_open_to_press,
         "notes": item.notes,
         "progress": item.progress,
         "progress_note": item.progress_note,

@@ -79,6 +79,11 @@ class ItemForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    is_open_to_press = forms.BooleanField(
+        label=_("Open to the press"),
+        required=False,
+        help_text=_("Stands in the list for journalists."),
+    )
     is_fixed = forms.BooleanField(
         label=_("Fixed"),
         required=False,
@@ -185,7 +190,7 @@ class ItemForm(forms.Form):
                     css_class="serve-cols",
                 ),
             ),
-            Fieldset(_("More"), *more, "notes", "is_fixed"),
+            Fieldset(_("More"), *more, "notes", "is_open_to_press", "is_fixed"),
             Submit("save", _("Save the item")),
         )
 
@@ -208,6 +213,7 @@ class ItemForm(forms.Form):
             "host_name": item.host_name,
             "is_for_all": item.is_for_all,
             "participants": [row.member_id for row in item.participants.all()],
+            "is_open_to_press": item.is_open_to_press,
             "is_fixed": item.is_fixed,
             "notes": item.notes,
             **{name: served.get(kind, []) for name, kind in ItemForm.SERVED.items()},
@@ -231,7 +237,7 @@ class ItemForm(forms.Form):
     @property
     def fields_of_item(self) -> dict[str, Any]:
         names = (
-            "kind on starts ends part until_on place to_place host host_name is_for_all is_fixed notes"
+            "kind on starts ends part until_on place to_place host host_name is_for_all is_open_to_press is_fixed notes"
         ).split()
         return {name: self.cleaned_data[name] for name in names}
 

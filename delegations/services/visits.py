@@ -176,6 +176,7 @@ def _clone_item(item: ProgrammeItem, visit: Visit, shift: datetime.timedelta) ->
         place=item.place,
         to_place_id=item.to_place_id,
         host=item.host if item.host and item.host.is_active else None,
+        is_open_to_press=item.is_open_to_press,
         is_fixed=item.is_fixed,
     )
     copy.set_period()
