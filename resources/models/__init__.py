@@ -12,6 +12,7 @@ from resources.models.resources import (
     Resource,
     ResourceQuerySet,
 )
+from resources.models.work import InterpreterWork
 
 __all__ = [
     "Booking",
@@ -21,6 +22,7 @@ __all__ = [
     "Equipment",
     "Hall",
     "Interpreter",
+    "InterpreterWork",
     "LanguagePair",
     "Place",
     "PlaceDistance",

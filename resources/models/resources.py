@@ -52,6 +52,22 @@ class InterpreterQuerySet(ResourceQuerySet):
             found = found.filter(models.Exists(pairs))
         return found
 
+    def with_rating(self) -> Any:
+        """With the average of what was said of their work (`rating`) and of how many times (`rated`)."""
+        from resources.models.work import InterpreterWork  # noqa: PLC0415 -- the two files know each other
+
+        works = (
+            InterpreterWork.objects.filter(interpreter=models.OuterRef("pk"), rating__isnull=False)
+            .order_by()
+            .values("interpreter")
+        )
+        return self.annotate(
+            rating=models.Subquery(works.annotate(mean=models.Avg("rating")).values("mean")),
+            rated=models.functions.Coalesce(
+                models.Subquery(works.annotate(count=models.Count("pk")).values("count")), 0
+            ),
+        )
+
 
 class Resource(VersionedModel):
     """Something that can be booked for a time (išteklius); what it is more closely stands in its child row."""
@@ -112,6 +128,10 @@ class Interpreter(Resource):
     case_overrides = models.JSONField(_("forms of the name set by hand"), default=dict, blank=True)
     is_staff = models.BooleanField(_("works at the municipality"), default=False)
     fee = models.DecimalField(_("fee an hour, €"), max_digits=7, decimal_places=2, null=True, blank=True)
+    contract_number = models.CharField(_("number of the contract"), max_length=60, blank=True)
+    contract_from = models.DateField(_("contract from"), null=True, blank=True)
+    contract_until = models.DateField(_("contract valid until"), null=True, blank=True)
+    contract_note = models.TextField(_("what is agreed"), max_length=2000, blank=True)
 
     objects = InterpreterQuerySet.as_manager()
 
@@ -123,11 +143,29 @@ class Interpreter(Resource):
                 condition=Q(fee=None) | Q(fee__gte=0),
                 name="resources_interpreter_fee_is_not_negative",
                 violation_error_message=_("The fee cannot be negative."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(contract_from=None)
+                | Q(contract_until=None)
+                | Q(contract_until__gte=models.F("contract_from")),
+                name="resources_interpreter_contract_ends_after_start",
+                violation_error_message=_("The contract ends before it begins."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_under_contract(self, day: datetime.date) -> bool:
+        """Our own people need none; a contract without an end goes on."""
+        if self.is_staff:
+            return True
+        begun = self.contract_from is None or self.contract_from <= day
+        return (
+            bool(self.contract_number)
+            and begun
+            and (self.contract_until is None or day <= self.contract_until)
+        )
 
     @property
     def foreign_languages(self) -> list[str]:
