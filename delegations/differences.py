@@ -140,6 +140,7 @@ def _one_item(
         (_("driver"), _names(old["drivers"]), _names(new["drivers"]), False),
         (_("equipment"), _names(old["equipment"]), _names(new["equipment"]), False),
         (_("telephone"), _phones(old), _phones(new), False),
+        (_("press"), _press(old), _press(new), False),
         (_("notes for insiders"), old["notes"], new["notes"], False),
         (
             _("what became of it"),
@@ -243,9 +244,16 @@ def _who(row: dict[str, Any], names: dict[int, str]) -> str:
     return ", ".join(names.get(key, "?") for key in row["participants"])
 
 
+def _press(row: dict[str, Any]) -> str:
+    """Contents frozen before there was the question say nothing of the press."""
+    return _("open") if row.get("press") else _("closed")
+
+
 def _progress(row: dict[str, Any]) -> str:
-    label = str(Progress(row["progress"]).label)
-    return f"{label}: {row['progress_note']}" if row["progress_note"] else label
+    """What changes a programme is that an item falls out of it; that one was held is its outcome, not a change."""
+    if row["progress"] != Progress.CANCELLED:
+        return str(Progress.PLANNED.label)
+    return f"{Progress.CANCELLED.label}: {row['progress_note']}"
 
 
 def _language(code: str) -> str:

@@ -284,6 +284,7 @@ WORDS = {
     "item.planned": (gettext_lazy("item planned again"), "arrow-back-up"),
     "item.done": (gettext_lazy("item held"), "circle-check"),
     "item.cancelled": (gettext_lazy("item cancelled"), "ban"),
+    "item.follow_up": (gettext_lazy("work agreed on"), "checkbox"),
     "items.shifted": (gettext_lazy("rest of the day shifted"), "clock"),
     "warning.explained": (gettext_lazy("warning left with a reason"), "alert-triangle"),
     "warning.taken_up": (gettext_lazy("warning taken up again"), "alert-triangle"),

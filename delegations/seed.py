@@ -95,9 +95,7 @@ class _Office:
         for item in (
             visit.items.alive().filter(period__endswith__lte=now).exclude(kind=ItemKind.ACCOMMODATION)
         ):
-            services.record_progress(
-                item, progress=Progress.DONE, note="", by=self.users["specialiste"].actor
-            )
+            services.say_outcome(item, progress=Progress.DONE, note="", by=self.users["specialiste"].actor)
         return visit
 
     def visit_ahead(self) -> Visit:
@@ -168,7 +166,7 @@ class _Office:
         for visit in Visit.objects.past(self.today):
             by = visit.responsible.actor
             for item in visit.items.alive():
-                services.record_progress(item, progress=Progress.DONE, note="", by=by)
+                services.say_outcome(item, progress=Progress.DONE, note="", by=by)
             if not closing_problems(visit):
                 close_matter(visit, by=by)
 

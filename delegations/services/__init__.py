@@ -1,6 +1,7 @@
 """The verbs of visits: one file per noun."""
 
 from delegations.services.members import add_member, change_member, move_member, paste_members, remove_member
+from delegations.services.outcomes import add_follow_up, say_outcome
 from delegations.services.programme import (
     Shift,
     add_item,
@@ -8,7 +9,6 @@ from delegations.services.programme import (
     change_participants,
     move_item,
     preview_shift,
-    record_progress,
     remove_item,
     restore_item,
     shift_rest,
@@ -20,6 +20,7 @@ from delegations.services.warning_notes import explain_warning, unexplain_warnin
 
 __all__ = [
     "Shift",
+    "add_follow_up",
     "add_item",
     "add_member",
     "call_off_visit",
@@ -37,10 +38,10 @@ __all__ = [
     "open_visit",
     "paste_members",
     "preview_shift",
-    "record_progress",
     "remove_item",
     "remove_member",
     "restore_item",
+    "say_outcome",
     "shift_rest",
     "swap_resource",
     "unexplain_warning",

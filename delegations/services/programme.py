@@ -33,6 +33,7 @@ FIELDS = (
     "host",
     "host_name",
     "is_for_all",
+    "is_open_to_press",
     "is_fixed",
     "notes",
 )
@@ -230,20 +231,6 @@ def swap_resource(item: ProgrammeItem, old: Resource, new: Resource | None, *, b
     item.save_if_current(None, ["zone"])
     _hold(visit, by)
     changed(visit, "item.served_by", item, by, title=item.title_in("lt"), name=new.name if new else "")
-    return item
-
-
-@transaction.atomic
-def record_progress(item: ProgrammeItem, *, progress: str, note: str, by: Actor) -> ProgrammeItem:
-    """Say what became of an item during or after the visit: held, or cancelled with a reason."""
-    visit = lock_visit(item.visit_id)
-    item = _current(item)
-    if progress == Progress.CANCELLED and not note.strip():
-        raise DomainError(_("Write why it was cancelled."), field="note")
-    item.progress, item.progress_note = progress, note.strip()[:500]
-    item.save_if_current(None, ["progress", "progress_note"])
-    _hold(visit, by)
-    changed(visit, f"item.{progress}", item, by, title=item.title_in("lt"), note=item.progress_note)
     return item
 
 

@@ -279,7 +279,7 @@ def item_progress(request: Any, pk: int, item: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise DomainError(_("Choose what became of the item."))
-        services.record_progress(find_item(visit, item), by=request.actor, **form.cleaned_data)
+        services.say_outcome(find_item(visit, item), by=request.actor, **form.cleaned_data)
     except DomainError as error:
         say(request, error)
     return redirect(f"{reverse('delegations:programme', args=[pk])}?rodinys=sarasas#item-{item}")
