@@ -212,6 +212,26 @@ class DocumentKind:
 
 
 @dataclass(frozen=True)
+class LinkPage:
+    """What a personal link opens (design 4.9), on both hosts, whichever app's it is.
+
+    `code` is the beginning of the link's `subject` before a colon ("delegations.guest:12"), or its purpose when it has
+    none. `show(request, link, token, error="", status=200)` draws the page and changes nothing. `act(request, link,
+    token)` does what was pressed: None leads back to the page, a DomainError is shown on it. `files` are what may be
+    fetched beneath the link, by the last part of the address: (request, link) -> response. `renew(link)` sends a new
+    one to the same address. `outlives(link)`: what was answered may be read after the link's day too.
+    """
+
+    code: str
+    show: Callable[..., Any]
+    act: Callable[..., Any] | None = None
+    files: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    renew: Callable[[Any], Any] | None = None
+    may_renew: Callable[[Any], bool] = lambda link: True
+    outlives: Callable[[Any], bool] = lambda link: False
+
+
+@dataclass(frozen=True)
 class FilingDefault:
     document_kind: str
     index: str
@@ -333,6 +353,7 @@ register_calendar_source = Registry(CalendarSource)
 register_day_source = Registry(DaySource)
 register_matter_kind = Registry(MatterKind)
 register_document_kind = Registry(DocumentKind)
+register_link_page = Registry(LinkPage)
 register_filing_default = Registry(FilingDefault)
 register_closing_check = Registry(ClosingCheck)
 register_personal_holding = Registry(PersonalHolding)
@@ -352,6 +373,7 @@ POINTS: tuple[Registry, ...] = (
     register_day_source,
     register_matter_kind,
     register_document_kind,
+    register_link_page,
     register_filing_default,
     register_closing_check,
     register_personal_holding,

@@ -65,6 +65,7 @@ class LinkPurpose(TextChoices):
     APPROVE = "approve", _("decide")
     READ = "read", _("read")
     ANSWER = "answer", _("answer a question")
+    GUEST = "guest", _("read one's own page")
 
 
 class NoticeUrgency(TextChoices):

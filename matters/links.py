@@ -11,17 +11,18 @@ import secrets
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core import audit
+from core import audit, registry
 from core.actor import Actor
 from core.choices import Channel
 from core.errors import DomainError
 from core.letters import queue_letter
 from core.models import acted_by
+from core.registry import LinkPage
 from matters.choices import LinkPurpose
 from matters.mail import decision_letter, reading_letter
 from matters.models import ApprovalStep, Matter, PersonalLink, Version
@@ -58,22 +59,28 @@ def holder(link: PersonalLink) -> Actor:
     return Actor(name=link.name, channel=Channel.LINK)
 
 
+def of_subject(matter: Matter, subject: str) -> QuerySet[PersonalLink]:
+    """Every link to one thing of the matter, the newest first."""
+    return PersonalLink.objects.filter(matter=matter, subject=subject)
+
+
 @transaction.atomic
 def issue(
     matter: Matter,
     *,
     purpose: LinkPurpose,
     name: str,
-    email: str,
     by: Actor,
-    days: int,
+    days: int = 0,
+    until: datetime.datetime | None = None,
+    email: str = "",
     post: str = "",
     version: Version | None = None,
     step: ApprovalStep | None = None,
     subject: str = "",
     language: str = "lt",
 ) -> tuple[PersonalLink, str]:
-    """Make a link and return it with its token, which is told nowhere but in the letter."""
+    """Make a link for so many days, or until a moment, and return it with its token, told nowhere but to its holder."""
     token = secrets.token_urlsafe(32)
     link = PersonalLink.objects.create(
         matter=matter,
@@ -86,7 +93,7 @@ def issue(
         post=post,
         email=email,
         language=language,
-        expires_at=timezone.now() + datetime.timedelta(days=days),
+        expires_at=until or timezone.now() + datetime.timedelta(days=days),
         **acted_by(by),
     )
     audit.record("link.issued", link, by=by, matter=matter, purpose=purpose, to=name)
@@ -152,21 +159,38 @@ def send_reading_link(
     return link
 
 
+def page_of(link: PersonalLink) -> LinkPage | None:
+    """What the link opens: the page of the app its subject names, else the spine's own of its purpose."""
+    return registry.register_link_page.get(link.subject.partition(":")[0] or link.purpose)
+
+
+def may_renew(link: PersonalLink) -> bool:
+    page = page_of(link)
+    return bool(page and page.renew and is_expired(link) and not link.revoked_at and page.may_renew(link))
+
+
 def renew(link: PersonalLink) -> PersonalLink:
     """An expired link's holder asks for a new one: it goes to the same address and nowhere else."""
-    if link.revoked_at or not is_expired(link):
+    page = page_of(link)
+    if page is None or page.renew is None or not may_renew(link):
         raise DomainError(_("This link cannot be renewed."))
     today = timezone.localdate()
     same = PersonalLink.objects.filter(
         matter=link.matter,
         email=link.email,
         purpose=link.purpose,
+        subject=link.subject,
         version=link.version,
         created_at__date=today,
     ).exclude(pk=link.pk)
     if newest := same.first():
         return newest  # pressed twice: one letter a day is enough
-    by = Actor(name=link.name, channel=Channel.LINK)
+    return page.renew(link)
+
+
+def renew_own(link: PersonalLink) -> PersonalLink:
+    """A new link of the spine's own: to decide, or to read."""
+    by = holder(link)
     if link.step is not None:
         return send_decision_link(
             link.step,

@@ -50,8 +50,11 @@ def register() -> None:
     )
     from matters import calendar  # noqa: PLC0415 -- app ready
     from matters.services import hand_over  # noqa: PLC0415 -- app ready
+    from matters.views import link_pages  # noqa: PLC0415 -- app ready
 
     calendar.register()
+    for page in link_pages.PAGES:
+        registry.register_link_page(page)
 
     for holder in (
         WorkHolder("matters", _("Matters"), hand_over.matters_of, hand_over.hand_matters, 10),

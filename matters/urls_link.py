@@ -7,7 +7,7 @@ from matters.views import links
 app_name = "links"
 urlpatterns = [
     path("<str:token>/", links.link_page, name="page"),
-    path("<str:token>/sprendimas/", links.link_decide, name="decide"),
+    path("<str:token>/atsakymas/", links.link_act, name="act"),
     path("<str:token>/nauja/", links.link_renew, name="renew"),
-    path("<str:token>/pdf/", links.link_pdf, name="pdf"),
+    path("<str:token>/<str:name>", links.link_file, name="file"),
 ]

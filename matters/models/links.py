@@ -20,11 +20,12 @@ class PersonalLink(ActedModel):
     version = models.ForeignKey(Version, models.CASCADE, null=True, blank=True, related_name="+")
     step = models.ForeignKey(ApprovalStep, models.CASCADE, null=True, blank=True, related_name="links")
     purpose = models.CharField(max_length=10, choices=LinkPurpose.choices)
-    subject = models.CharField(max_length=80, blank=True)  # what a reading link shows, for the owner app
+    # Whose page it opens and of what: "delegations.guest:12" (core.registry.LinkPage); nothing for the spine's own.
+    subject = models.CharField(max_length=80, blank=True)
     token_sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=160)
     post = models.CharField(_("post"), max_length=160, blank=True)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(max_length=5, default="lt")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
@@ -39,8 +40,13 @@ class PersonalLink(ActedModel):
             models.CheckConstraint(
                 condition=~Q(purpose=LinkPurpose.APPROVE) | Q(step__isnull=False, version__isnull=False),
                 name="matters_link_decides_a_version",
-            )
+            ),
+            models.CheckConstraint(  # a guest's address lies encrypted in core.personal and nowhere else
+                condition=~Q(purpose=LinkPurpose.GUEST) | Q(email=""),
+                name="matters_link_of_a_guest_keeps_no_address",
+            ),
         ]
+        indexes = [models.Index(fields=["matter", "subject"], name="matters_link_of_subject")]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_purpose_display()}"

@@ -1,9 +1,11 @@
-"""Pages of personal links: no account, no menu, one decision. GET changes nothing but the count of openings."""
+"""The frame of every personal link, whichever app's page it opens: no account, no menu, one thing to do.
+
+GET changes nothing but the count of openings. A revoked link says so, an expired one offers a new one.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,20 +15,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.addresses import staff_addresses
 from core.errors import DomainError
+from core.registry import LinkPage
 from core.views import public_page
-from matters import approvals, links
-from matters.choices import LinkPurpose, StepState
-from matters.forms import ReturnForm
+from matters import links
 from matters.models import PersonalLink
-from matters.models.approvals import current_content
-from matters.views.approvals import decision_context, pdf_response
 
 
-def _link(token: str) -> PersonalLink:
+def _link(token: str) -> tuple[PersonalLink, LinkPage]:
     link = links.find(token)
-    if link is None:
+    page = links.page_of(link) if link else None
+    if link is None or page is None:
         raise Http404
-    return link
+    return link, page
 
 
 def _safe(response: HttpResponse) -> HttpResponse:
@@ -36,98 +36,60 @@ def _safe(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _language(request: HttpRequest, link: PersonalLink) -> str:
+    """The language of the portal's own words: what the holder chose, else the link's, else English."""
+    known = dict(settings.LANGUAGES)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return next((code for code in (chosen, link.language) if code in known), "en")
+
+
+def _works(link: PersonalLink, page: LinkPage) -> bool:
+    return not link.revoked_at and (not links.is_expired(link) or page.outlives(link))
+
+
+def _shut(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
+    if link.revoked_at:
+        return render(request, "matters/link_gone.html", {"link": link}, status=410)
+    context = {"link": link, "token": token, "may_renew": links.may_renew(link)}
+    return render(request, "matters/link_expired.html", context, status=410)
+
+
 @public_page
 @never_cache
 @require_GET
 def link_page(request: HttpRequest, token: str) -> HttpResponse:
-    link = _link(token)
+    link, page = _link(token)
     with override(_language(request, link)):
-        return _safe(_page(request, link, token))
-
-
-def _language(request: HttpRequest, link: PersonalLink) -> str:
-    """The language the holder chose on the page, else the link's own."""
-    from django.conf import settings  # noqa: PLC0415 -- only here
-
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return chosen if chosen in dict(settings.LANGUAGES) else link.language
-
-
-def _page(
-    request: HttpRequest,
-    link: PersonalLink,
-    token: str,
-    *,
-    form: Any = None,
-    error: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    if link.revoked_at:
-        return render(request, "matters/link_gone.html", {"link": link}, status=410)
-    decided = bool(link.step and link.step.decided_at)
-    if links.is_expired(link) and not decided:
-        return render(request, "matters/link_expired.html", {"link": link, "token": token}, status=410)
-    links.mark_opened(link)
-    if link.purpose == LinkPurpose.READ:
-        context = _reading(link)
-        return render(request, "matters/link_read.html", {**context, "link": link, "token": token})
-    context = decision_context(link.step)
-    step = link.step
-    context.update(
-        link=link,
-        token=token,
-        decided=decided,
-        may_decide=step.state == StepState.OPEN and step.round.state == "open",
-        return_form=form or ReturnForm(),
-        error=error,
-    )
-    return render(request, "matters/link_decide.html", context, status=status)
-
-
-def _reading(link: PersonalLink) -> dict[str, Any]:
-    kind = link.matter.kind_entry
-    content = current_content(link.version)
-    return {
-        "matter": link.matter,
-        "version": link.version,
-        "kind": kind,
-        "summary": kind.summary(content) if kind.summary else [],
-        "amendments": link.version.amendments.all(),
-    }
+        if not _works(link, page):
+            return _safe(_shut(request, link, token))
+        links.mark_opened(link)
+        return _safe(page.show(request, link, token))
 
 
 @public_page
 @never_cache
 @require_POST
-def link_decide(request: HttpRequest, token: str) -> HttpResponse:
-    """The confirm page's two buttons. A used link shows the decision taken; an expired one offers a new one."""
-    link = _link(token)
+def link_act(request: HttpRequest, token: str) -> HttpResponse:
+    """What was pressed on the page; a used link shows what was answered."""
+    link, page = _link(token)
     with override(_language(request, link)):
-        if link.revoked_at or links.is_expired(link) or link.purpose != LinkPurpose.APPROVE:
-            return _safe(_page(request, link, token))
-        actor = links.holder(link)
+        if not _works(link, page):
+            return _safe(_shut(request, link, token))
+        if page.act is None or links.is_expired(link):
+            return _safe(page.show(request, link, token))
         try:
-            if request.POST.get("decision") == "approve":
-                with staff_addresses():
-                    approvals.approve(link.step, by=actor, link=link)
-            else:
-                form = ReturnForm(request.POST)
-                if not form.is_valid():
-                    return _safe(_page(request, link, token, form=form, status=422))
-                with staff_addresses():
-                    approvals.return_for_correction(
-                        link.step, by=actor, reason=form.cleaned_data["reason"], link=link
-                    )
+            with staff_addresses():
+                answer = page.act(request, link, token)
         except DomainError as error:
-            return _safe(_page(request, _link(token), token, error=str(error), status=409))
-        return _safe(redirect(reverse("links:page", args=[token])))
+            return _safe(page.show(request, _link(token)[0], token, error=str(error), status=409))
+        return _safe(answer or redirect(reverse("links:page", args=[token])))
 
 
 @public_page
 @never_cache
 @require_POST
 def link_renew(request: HttpRequest, token: str) -> HttpResponse:
-    link = _link(token)
+    link, _page = _link(token)
     with override(_language(request, link)):
         try:
             with staff_addresses():
@@ -142,8 +104,10 @@ def link_renew(request: HttpRequest, token: str) -> HttpResponse:
 @public_page
 @never_cache
 @require_GET
-def link_pdf(request: HttpRequest, token: str) -> HttpResponse:
-    link = _link(token)
-    if link.revoked_at or links.is_expired(link) or link.version is None:
+def link_file(request: HttpRequest, token: str, name: str) -> HttpResponse:
+    """A file of the page: the paper, the calendar."""
+    link, page = _link(token)
+    if link.revoked_at or links.is_expired(link) or name not in page.files:
         raise Http404
-    return _safe(pdf_response(link.version))
+    with override(_language(request, link)):
+        return _safe(page.files[name](request, link))

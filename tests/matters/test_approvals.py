@@ -265,9 +265,9 @@ def test_a_link_decides_once_and_then_shows_the_decision(client, director_step):
     director_step.refresh_from_db()
     assert director_step.state == StepState.OPEN  # reading changed nothing
 
-    client.post(reverse("links:decide", args=[token]), {"decision": "approve"})
+    client.post(reverse("links:act", args=[token]), {"decision": "approve"})
     again = client.post(
-        reverse("links:decide", args=[token]), {"decision": "return", "reason": "Persigalvojau"}
+        reverse("links:act", args=[token]), {"decision": "return", "reason": "Persigalvojau"}
     )
 
     director_step.refresh_from_db()
@@ -292,7 +292,7 @@ def test_an_expired_link_offers_a_new_one_to_the_same_address(client, director_s
     PersonalLink.objects.update(expires_at=timezone.now() - datetime.timedelta(minutes=1))
 
     assert client.get(reverse("links:page", args=[token])).status_code == 410
-    client.post(reverse("links:decide", args=[token]), {"decision": "approve"})
+    client.post(reverse("links:act", args=[token]), {"decision": "approve"})
     director_step.refresh_from_db()
     assert director_step.state == StepState.OPEN
     client.post(reverse("links:renew", args=[token]))
@@ -307,7 +307,7 @@ def test_a_revoked_link_is_gone(client, director_step, specialist):
     links.revoke(PersonalLink.objects.get(), by=specialist.actor)
 
     assert client.get(reverse("links:page", args=[token])).status_code == 410
-    assert client.get(reverse("links:pdf", args=[token])).status_code == 404
+    assert client.get(reverse("links:file", args=[token, "pdf"])).status_code == 404
 
 
 def test_the_token_is_kept_nowhere_but_in_the_mail(director_step):
