@@ -176,7 +176,7 @@ def search_entries(pks: Iterable[int] | None) -> Iterable[Any]:
     if pks is not None:
         rows = rows.filter(pk__in=list(pks))
     for visit in rows.iterator(chunk_size=200):
-        words = [visit.number, visit.purpose, visit.inviter]
+        words = [visit.purpose, visit.inviter]
         if visit.city:
             words += [visit.city.name_lt, visit.city.name_local]
         words += [
@@ -186,6 +186,7 @@ def search_entries(pks: Iterable[int] | None) -> Iterable[Any]:
         yield SearchDocument(
             pk=visit.pk,
             title=visit.title,
+            subtitle=f"{visit.number} · {visit.starts_on.isoformat()}",  # kept in no language
             text=" ".join(part for part in words if part),
             url=visit.get_absolute_url(),
             matter_pk=visit.pk,
