@@ -39,6 +39,12 @@ def record(action: str, subject: models.Model, *, by: Actor, matter: Any = None,
     )
 
 
+def last_hand(row: models.Model) -> str:
+    """Who changed the row last; nothing when nobody did."""
+    event = AuditEvent.objects.filter(subject_type=row._meta.label_lower, subject_pk=row.pk).last()
+    return event.actor_label if event else ""
+
+
 def event_digest(event: AuditEvent) -> bytes:
     """SHA-256 over the event's canonical JSON."""
     content = [

@@ -2,34 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-
-
-def show_both(
-    request: HttpRequest,
-    fields: Iterable[tuple[Any, Any, Any]],
-    *,
-    back: str,
-    by: str = "",
-    resend: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """A 409 page: `fields` are (label, mine, theirs); `resend` is posted again, with their revision, to save mine."""
-    names: list[tuple[str, Any]] = []
-    for name, value in (resend or {}).items():
-        names += [(name, one) for one in value] if isinstance(value, (list, tuple)) else [(name, value)]
-    pairs = [
-        {"label": label, "mine": mine, "theirs": theirs}
-        for label, mine, theirs in fields
-        if str(mine or "").strip() != str(theirs or "").strip()
-    ]
-    context = {"pairs": pairs, "by": by, "back": back, "resend": names}
-    return render(request, "core/stale_write.html", context, status=409)
 
 
 def show_both_forms(
@@ -41,19 +17,36 @@ def show_both_forms(
     back: str,
     by: str = "",
 ) -> HttpResponse:
-    """Both texts of a form field by field: `mine` as it was sent, `theirs` unbound, of the row as it stands now."""
-    pairs = [
+    """A 409 page with both texts field by field; mine may be sent again, now with their revision.
+
+    Args:
+        mine: as it was sent.
+        theirs: unbound, of the row as it stands now.
+        revision: of that row.
+        by: who was first.
+    """
+    both = [
         (mine.fields[name].label, _words(mine, name), _words(theirs, name))
         for name in mine.fields
         if not mine[name].is_hidden and name in theirs.fields
     ]
-    resend: dict[str, Any] = {
-        name: request.POST.getlist(name)
+    resend = [
+        (name, value)
         for name in request.POST
         if name not in ("csrfmiddlewaretoken", "revision")
+        for value in request.POST.getlist(name)
+    ]
+    context = {
+        "pairs": [
+            {"label": label, "mine": one, "theirs": other}
+            for label, one, other in both
+            if one.strip() != other.strip()
+        ],
+        "by": by,
+        "back": back,
+        "resend": [*resend, ("revision", revision)],
     }
-    resend["revision"] = revision
-    return show_both(request, pairs, back=back, by=by, resend=resend)
+    return render(request, "core/stale_write.html", context, status=409)
 
 
 def _words(form: forms.BaseForm, name: str) -> str:

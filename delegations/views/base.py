@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from core.errors import DomainError
-from core.models import AuditEvent
 from delegations.models import ProgrammeItem, Visit
 from matters.views.frame import MatterPage
 
@@ -43,12 +42,6 @@ def back_to_programme(
     query = f"?diena={day.isoformat()}" if day else ""
     place = f"#item-{item.pk}" if item and anchor else ""
     return redirect(f"{reverse('delegations:programme', args=[visit_pk])}{query}{place}")
-
-
-def last_hand(row: Any) -> str:
-    """Who changed the row last."""
-    event = AuditEvent.objects.filter(subject_type=row._meta.label_lower, subject_pk=row.pk).last()
-    return event.actor_label if event else ""
 
 
 def say(request: HttpRequest, error: DomainError) -> None:

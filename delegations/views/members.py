@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from core import personal
+from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
 from core.models import PersonalValue
 from core.stale import show_both_forms
@@ -22,7 +23,7 @@ from delegations.forms import MemberForm, PasteForm
 from delegations.models import Member
 from delegations.models.members import GUEST_PURPOSE
 from delegations.services.members import erase_day, known_fields
-from delegations.views.base import VisitPage, last_hand, refuse, say, visible_visit
+from delegations.views.base import VisitPage, refuse, say, visible_visit
 from partners.models import Person
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from core import toasts
+from core.audit import last_hand
 from core.dates import weekday_words
 from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
@@ -27,7 +28,7 @@ from delegations.choices import ItemKind
 from delegations.forms import ClockField, ItemForm, ProgressForm, ShiftForm
 from delegations.models import ProgrammeItem, Visit, WarningNote
 from delegations.repairs import repair
-from delegations.views.base import VisitPage, back_to_programme, last_hand, refuse, say, visible_visit
+from delegations.views.base import VisitPage, back_to_programme, refuse, say, visible_visit
 from matters.amendments import pending_changes
 
 

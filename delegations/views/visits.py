@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import TemplateView
 
+from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
 from core.lists import Choice, Column, Day, FilteredList, Rows, Tick, Words
 from core.stale import show_both_forms
@@ -22,7 +23,7 @@ from delegations import services
 from delegations.choices import Status
 from delegations.forms import CloneForm, ReasonForm, VisitForm
 from delegations.models import Visit
-from delegations.views.base import VisitPage, last_hand, refuse, visible_visit
+from delegations.views.base import VisitPage, refuse, visible_visit
 from partners.models import City
 
 
@@ -40,7 +41,11 @@ class VisitListView(StaffView, FilteredList):
         Day("since", gettext_lazy("From"), "ends_on__gte"),
         Day("until", gettext_lazy("Until"), "starts_on__lte"),
         Tick("mine", gettext_lazy("Mine"), lambda rows, request: rows.filter(responsible=request.user)),
-        Tick("ahead", pgettext_lazy("visits", "Ahead"), lambda rows, request: rows.upcoming(timezone.localdate())),
+        Tick(
+            "ahead",
+            pgettext_lazy("visits", "Ahead"),
+            lambda rows, request: rows.upcoming(timezone.localdate()),
+        ),
     )
     columns = (
         Column("title", gettext_lazy("Delegation")),

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
-from core.models import AuditEvent
-from core.stale import show_both
+from core.stale import show_both_forms
 from core.toasts import say
 from core.views import staff_action
 from matters.forms import TaskForm
@@ -86,23 +86,20 @@ class TaskEditView(MatterPage, TemplateView):
         try:
             change_task(task, revision=form.cleaned_data["revision"], by=self.actor, **data)
         except StaleWriteError as error:
-            pairs = [
-                (form.fields[name].label, form.cleaned_data[name], getattr(error.theirs, name))
-                for name in data
-            ]
-            resend = {name: form[name].value() for name in data} | {"revision": error.theirs.revision}  # type: ignore[attr-defined]
-            return show_both(request, pairs, back=request.path, by=last_hand(task), resend=resend)
+            theirs: Any = error.theirs
+            return show_both_forms(
+                request,
+                form,
+                TaskForm(instance=theirs),
+                revision=theirs.revision,
+                back=request.path,
+                by=last_hand(theirs),
+            )
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
             return self.render_to_response(self.get_context_data(form=form), status=422)
         messages.success(request, _("The task is changed."))
         return redirect("matters:tasks", task.matter_id)
-
-
-def last_hand(task: Task) -> str:
-    """Who changed the task last."""
-    event = AuditEvent.objects.filter(subject_type=task._meta.label_lower, subject_pk=task.pk).last()
-    return event.actor_label if event else ""
 
 
 def _task(request: HttpRequest, pk: int) -> Task:

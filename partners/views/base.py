@@ -9,8 +9,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
-from core.stale import show_both
+from core.stale import show_both_forms
 from core.views import StaffView
 
 
@@ -77,23 +78,12 @@ class SaveView(StaffView, FormView):
         return response
 
     def show_stale(self, form: Any, theirs: Any) -> HttpResponse:
-        names = [name for name in form.own_fields if name in form.fields]
-        fields = [
-            (form.fields[name].label, _shown(form.cleaned_data.get(name)), _shown(getattr(theirs, name, "")))
-            for name in names
-        ]
-        resend = {
-            name: self.request.POST.getlist(name)
-            for name in self.request.POST
-            if name != "csrfmiddlewaretoken"
-        }
-        resend["revision"] = [str(getattr(theirs, "revision", ""))]
-        return show_both(self.request, fields, back=self.request.get_full_path(), resend=resend)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, (list, tuple)):
-        return ", ".join(str(one) for one in value)
-    return "" if value is None else str(value)
+        unbound = {**self.get_form_kwargs(), "instance": theirs, "data": None, "files": None}
+        return show_both_forms(
+            self.request,
+            form,
+            self.form_class(**unbound),
+            revision=theirs.revision,
+            back=self.request.get_full_path(),
+            by=last_hand(theirs),
+        )
