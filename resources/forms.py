@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField
+from core.forms import DayField, MoneyField
 from partners.choices import Language
 from partners.forms import RowForm, day_input, zone_choices
 from resources.choices import ResourceKind
@@ -57,12 +57,36 @@ class InterpreterForm(PersonResourceForm):
         label=_("Sworn for"), choices=FOREIGN, widget=forms.CheckboxSelectMultiple, required=False
     )
 
+    fee = MoneyField(
+        label=_("Fee an hour, €"),
+        required=False,
+        most=10_000,
+        help_text=_("Empty means it is not known, or none is paid."),
+    )
+    contract_from = DayField(label=_("Valid from"), required=False, widget=day_input())
+    contract_until = DayField(label=_("Valid until"), required=False, widget=day_input())
+
     class Meta:
         model = Interpreter
-        fields = ["name", "gender", "is_staff", "fee", "note", "is_active"]
+        fields = [
+            "name",
+            "gender",
+            "is_staff",
+            "fee",
+            "contract_number",
+            "contract_from",
+            "contract_until",
+            "contract_note",
+            "note",
+            "is_active",
+        ]
         labels = {"name": _("Name and surname")}
+        help_texts = {
+            "contract_note": _("What is paid for besides the hours, where the signed contract is kept.")
+        }
         widgets = {
-            "fee": forms.NumberInput(attrs={"class": "w-num", "step": "0.01", "min": "0"}),
+            "contract_number": forms.TextInput(attrs={"class": "w-short"}),
+            "contract_note": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
 
@@ -83,6 +107,12 @@ class InterpreterForm(PersonResourceForm):
             "sworn",
             "fee",
             "is_staff",
+            Fieldset(
+                _("Contract"),
+                "contract_number",
+                Row(Column("contract_from"), Column("contract_until")),
+                "contract_note",
+            ),
             with_contacts=with_contacts,
         )
 
@@ -90,6 +120,9 @@ class InterpreterForm(PersonResourceForm):
         data = super().clean() or self.cleaned_data
         if set(data.get("sworn", [])) - set(data.get("languages", [])):
             self.add_error("sworn", _("A sworn interpreter must interpret that language, too."))
+        first, last = data.get("contract_from"), data.get("contract_until")
+        if first and last and last < first:
+            self.add_error("contract_until", _("The contract ends before it begins."))
         return data
 
     @property

@@ -81,6 +81,7 @@ def register() -> None:
                 "resource.booked": (_("resources booked"), "calendar-plus"),
                 "resource.released": (_("resources let go"), "calendar-event"),
                 "resource.blocked": (_("resource is away"), "ban"),
+                "interpreter.work_recorded": (_("interpreter's work recorded"), "language"),
                 "place.added": (_("place added"), "map-pin"),
                 "place.changed": (_("place changed"), "map-pin"),
                 "place.distance_set": (_("minutes between places set"), "route"),
@@ -136,7 +137,7 @@ def _forget(pk: int, by: Actor) -> int:
 
 def _export(pk: int, by: Actor) -> dict[Any, Any]:
     """All that is kept of the interpreter or driver, for the person."""
-    from resources.models import Resource  # noqa: PLC0415 -- models, once asked
+    from resources.models import InterpreterWork, Resource  # noqa: PLC0415 -- models, once asked
     from resources.models.resources import CONTACT_PURPOSE  # noqa: PLC0415
 
     resource = Resource.objects.get(pk=pk)
@@ -144,6 +145,10 @@ def _export(pk: int, by: Actor) -> dict[Any, Any]:
     return {
         _("Name and surname"): resource.name,
         _("Remarks"): resource.note,
+        _("Ratings of the work"): [
+            f"{work.rating}/5, {timezone.localtime(work.updated_at):%Y-%m-%d}: {work.words}"
+            for work in InterpreterWork.objects.filter(interpreter_id=pk, rating__isnull=False)
+        ],
         _("Bookings"): [
             f"{timezone.localtime(row.starts_at):%Y-%m-%d %H:%M} – {timezone.localtime(row.ends_at):%Y-%m-%d %H:%M}"
             for row in resource.bookings.all()

@@ -11,6 +11,7 @@ from resources.services.bookings import (
     free_resources,
     hold,
     holder_words,
+    next_free,
     release,
     release_matter,
 )
@@ -22,12 +23,14 @@ from resources.services.directory import (
     save_resource,
 )
 from resources.services.travel import Travel, forget_minutes, minutes_between, set_minutes, travel_table
+from resources.services.work import Work, record_work, works_of_interpreter, works_of_matter
 
 __all__ = [
     "Clash",
     "ResourceTakenError",
     "Travel",
     "Wish",
+    "Work",
     "block",
     "book",
     "clashes",
@@ -38,6 +41,8 @@ __all__ = [
     "hold",
     "holder_words",
     "minutes_between",
+    "next_free",
+    "record_work",
     "release",
     "release_matter",
     "reopen_resource",
@@ -46,4 +51,6 @@ __all__ = [
     "save_resource",
     "set_minutes",
     "travel_table",
+    "works_of_interpreter",
+    "works_of_matter",
 ]

@@ -21,6 +21,7 @@ from matters.services import lock_matter
 from resources.choices import ResourceKind
 from resources.models import Booking, Car, Driver, Equipment, Hall, Interpreter, Resource
 
+LOOK_AHEAD = datetime.timedelta(days=31)
 CHILDREN: dict[str, type[Resource]] = {
     ResourceKind.INTERPRETER: Interpreter,
     ResourceKind.CAR: Car,
@@ -33,10 +34,18 @@ CHILDREN: dict[str, type[Resource]] = {
 class ResourceTakenError(DomainError):
     """Somebody else holds the resource; the message names the holder and offers a way out."""
 
-    def __init__(self, message: str, *, taken: Booking | None, free: list[Resource]) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        taken: Booking | None,
+        free: list[Resource],
+        again: tuple[datetime.datetime, datetime.datetime] | None = None,
+    ) -> None:
         super().__init__(message)
         self.taken = taken
         self.free = free
+        self.again = again  # when this very resource has as long a time free
 
 
 @dataclass(frozen=True)
@@ -182,6 +191,29 @@ def free_resources(
     return found
 
 
+def next_free(
+    resource: Resource,
+    starts_at: datetime.datetime,
+    ends_at: datetime.datetime,
+    *,
+    but_for: int | None = None,
+) -> tuple[datetime.datetime, datetime.datetime] | None:
+    """The first time as long as asked, not before it, in which nobody holds the resource; a month ahead at most.
+
+    Drafts of others count as held: what is offered should be quiet.
+    """
+    length = ends_at - starts_at
+    held = Booking.objects.within(starts_at, ends_at + LOOK_AHEAD).filter(resource_id=resource.pk)
+    if but_for:
+        held = held.exclude(matter_id=but_for)
+    begin = starts_at
+    for period in held.order_by("period").values_list("period", flat=True):
+        if period.lower >= begin + length:
+            break
+        begin = max(begin, period.upper)
+    return (begin, begin + length) if begin < ends_at + LOOK_AHEAD else None
+
+
 def clashes(matter: Matter) -> list[Clash]:
     """Every pair of overlapping bookings of one resource where one is this matter's; two queries."""
     mine = list(Booking.objects.of_matter(matter).select_related("resource").order_by("period", "pk"))
@@ -245,17 +277,21 @@ def _taken(wanted: list[Booking], by: Actor) -> ResourceTakenError:
         if taken is None:
             continue
         free = _instead(row)
+        again = next_free(row.resource, row.starts_at, row.ends_at, but_for=row.matter_id)
         words = {
             "name": row.resource.name,
             "when": time_words(taken.starts_at, taken.ends_at),
             "holder": holder_words(taken, by.user),
             "free": ", ".join(resource.name for resource in free),
+            "again": time_words(*again) if again else "",
         }
         if free:
             message = _("%(name)s is taken %(when)s: %(holder)s. Free then: %(free)s.") % words
         else:
             message = _("%(name)s is taken %(when)s: %(holder)s. Nobody else is free then.") % words
-        return ResourceTakenError(message, taken=taken, free=free)
+        if again:
+            message += " " + _("%(name)s is free again %(again)s.") % words
+        return ResourceTakenError(message, taken=taken, free=free, again=again)
     return ResourceTakenError(_("Somebody has just booked the same. Look again."), taken=None, free=[])
 
 

@@ -24,6 +24,7 @@ from resources.models import Booking, Place, PlaceDistance, Resource
 from resources.models.resources import CONTACT_PURPOSE
 from resources.services.bookings import CHILDREN
 
+WORKS_SHOWN = 12
 # The Lithuanian path of each kind.
 SLUGS: dict[str, str] = {
     "vertejai": ResourceKind.INTERPRETER,
@@ -80,7 +81,7 @@ class DirectoryView(StaffView, FilteredList):
         self.kind = SLUGS[kwargs["slug"]]
         self.list_code = f"resources.{self.kind}"
         self.title = TITLES[ResourceKind(self.kind)]
-        self.columns = self._columns()
+        self.columns = self._columns(may_read_ratings=request.user.has_perm("resources.read_ratings"))
         return super().dispatch(request, *args, **kwargs)
 
     def get_filters(self) -> list[Filter]:
@@ -112,17 +113,22 @@ class DirectoryView(StaffView, FilteredList):
 
     def prepare(self, rows: Any) -> Any:
         if self.kind == ResourceKind.INTERPRETER:
-            return rows.prefetch_related("pairs")
+            return rows.prefetch_related("pairs").with_rating()
         if self.kind == ResourceKind.CAR:
             return rows.select_related("usual_driver")
         if self.kind in (ResourceKind.HALL, ResourceKind.EQUIPMENT):
             return rows.select_related("place")
         return rows
 
-    def _columns(self) -> tuple[Column, ...]:
+    def _columns(self, *, may_read_ratings: bool) -> tuple[Column, ...]:
         is_person = self.kind in (ResourceKind.INTERPRETER, ResourceKind.DRIVER)
         name = Column("name", _("Name and surname") if is_person else _("Name"), sort="sort_key")
         note = Column("note", _("Note"))
+        rating = (
+            (Column("rating", _("Rating"), css="end"),)
+            if self.kind == ResourceKind.INTERPRETER and may_read_ratings
+            else ()
+        )
         return {
             ResourceKind.INTERPRETER: (
                 name,
@@ -131,6 +137,9 @@ class DirectoryView(StaffView, FilteredList):
                 ),
                 Column("sworn", _("Sworn for"), value=lambda row: ", ".join(map(str, row.sworn_labels))),
                 Column("fee", _("Fee an hour"), sort="fee", css="end"),
+                Column("contract_number", _("Contract"), sort="contract_until"),
+                Column("contract_until", _("Contract valid until"), on_page=False),
+                *rating,
                 note,
             ),
             ResourceKind.CAR: (
@@ -164,6 +173,7 @@ class DirectoryView(StaffView, FilteredList):
             tabs=room_tabs(self.kind),
             add_url=reverse("resources:resource_add", args=[SLUG_OF[self.kind]]),
             add_label=NEW_TITLES[ResourceKind(self.kind)],
+            today=timezone.localdate(),
         )
         return context
 
@@ -177,7 +187,7 @@ class ResourceDetailView(StaffView, DetailView):
         parent = get_object_or_404(Resource, pk=self.kwargs["pk"])
         rows = CHILDREN[parent.kind]._default_manager.filter(pk=parent.pk)
         if parent.kind == ResourceKind.INTERPRETER:
-            rows = rows.prefetch_related("pairs")
+            rows = rows.prefetch_related("pairs").with_rating()
         elif parent.kind == ResourceKind.CAR:
             rows = rows.select_related("usual_driver")
         elif parent.kind in (ResourceKind.HALL, ResourceKind.EQUIPMENT):
@@ -209,6 +219,14 @@ class ResourceDetailView(StaffView, DetailView):
             contacts=contacts,
             block_form=kwargs.get("block_form") or BlockForm(),
         )
+        if resource.kind == ResourceKind.INTERPRETER:
+            works = services.works_of_interpreter(resource, self.staff)
+            context.update(
+                works=works[:WORKS_SHOWN],
+                more_works=max(0, len(works) - WORKS_SHOWN),
+                may_read_ratings=self.staff.has_perm("resources.read_ratings"),
+                is_under_contract=resource.is_under_contract(timezone.localdate()),
+            )
         return context
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
