@@ -133,6 +133,14 @@ class TravelMode(TextChoices):
     CAR = "car", pgettext_lazy("journey", "car")
 
 
+LEG_ICONS: dict[str, str] = {
+    TravelMode.FLIGHT: "plane-tilt",
+    TravelMode.TRAIN: "train",
+    TravelMode.BUS: "bus",
+    TravelMode.CAR: "car",
+}
+
+
 class RoomKind(TextChoices):
     """Kinds of hotel rooms (kambario rūšis)."""
 
@@ -168,9 +176,30 @@ class MeetingAnswer(TextChoices):
 
 
 class FestivalStatus(TextChoices):
+    """How a festival stands (šventės būsena)."""
+
     PREPARING = "preparing", pgettext_lazy("festival", "being prepared")
+    UNDER_WAY = "under_way", pgettext_lazy("festival", "going on")
+    OVER = "over", pgettext_lazy("festival", "over")
     CLOSED = "closed", pgettext_lazy("festival", "closed")
     CALLED_OFF = "called_off", pgettext_lazy("festival", "called off")
+
+
+FESTIVAL_PHASES: dict[str, Phase] = {
+    FestivalStatus.PREPARING: Phase.ACTIVE,
+    FestivalStatus.UNDER_WAY: Phase.ACTIVE,
+    FestivalStatus.OVER: Phase.ACTIVE,
+    FestivalStatus.CLOSED: Phase.CLOSED,
+    FestivalStatus.CALLED_OFF: Phase.CLOSED,
+}
+
+FESTIVAL_TONES: dict[str, str] = {
+    FestivalStatus.PREPARING: "draft",
+    FestivalStatus.UNDER_WAY: "live",
+    FestivalStatus.OVER: "live",
+    FestivalStatus.CLOSED: "shut",
+    FestivalStatus.CALLED_OFF: "off",
+}
 
 
 class ReaderLanguage(TextChoices):

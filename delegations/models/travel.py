@@ -6,12 +6,13 @@ import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import VersionedModel
-from delegations.choices import LegDirection, TravelMode
+from delegations.choices import LEG_ICONS, LegDirection, TravelMode
 from delegations.models.members import Member
 from delegations.models.programme import DEFAULT_ZONE, ProgrammeItem
 from delegations.models.visits import Visit
@@ -20,8 +21,12 @@ from resources.models import Place
 
 class TravelLegQuerySet(models.QuerySet["TravelLeg"]):
     def whole(self) -> Any:
-        """With the place and who travels, in a fixed number of queries."""
-        return self.select_related("place").prefetch_related("passengers__member")
+        """With the place, who is named (`named_pks`) and which transfers serve it (`item_pks`), in one query."""
+        named = Passenger.objects.filter(leg=models.OuterRef("pk")).order_by("member").values("member")
+        items = TransferLeg.objects.filter(leg=models.OuterRef("pk"), item__deleted_at=None)
+        return self.select_related("place").annotate(
+            named_pks=ArraySubquery(named), item_pks=ArraySubquery(items.order_by("item").values("item"))
+        )
 
     def in_order(self) -> Any:
         return self.order_by("moment", "pk")
@@ -31,7 +36,8 @@ class TravelLeg(VersionedModel):
     """One journey to us or from us (kelionės atkarpa): a flight, a train, a bus or a car.
 
     `on` and `at` are the wall clock of `place`, where the guests are met or seen off; `moment` is derived from
-    them and from the delay that is known so far.
+    them and from the delay that is known so far. A leg "for all" carries every guest without a leg of her own that
+    way (delegations.journeys.riders).
     """
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="legs")
@@ -72,6 +78,25 @@ class TravelLeg(VersionedModel):
 
     def __str__(self) -> str:
         return self.number or str(self.get_mode_display())
+
+    @property
+    def label(self) -> str:
+        """ "LO 781", "traukinys, Varšuva": what tells it from the other legs of the day."""
+        return self.number or ", ".join(
+            part for part in (str(self.get_mode_display()), self.other_end) if part
+        )
+
+    @property
+    def icon(self) -> str:
+        return LEG_ICONS[TravelMode(self.mode)]
+
+    @property
+    def is_arrival(self) -> bool:
+        return self.direction == LegDirection.ARRIVAL
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.delay) and not self.is_cancelled
 
     def set_moment(self) -> None:
         """Derive the moment from the wall clock of the place and the known delay."""

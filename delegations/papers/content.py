@@ -20,13 +20,14 @@ EMERGENCY = "112"  # Directive (EU) 2018/1972, art. 109: the single European eme
 
 
 @lru_cache(maxsize=1)
-def _all_words() -> dict[str, dict[str, str]]:
+def paper_words() -> dict[str, dict[str, str]]:
+    """The words of papers by language."""
     return json.loads(WORDS.read_text(encoding="utf-8"))
 
 
 def words(language: str) -> dict[str, str]:
     """The few words a paper itself says, in the guests' language; English where we have none."""
-    return _all_words().get(language) or _all_words()["en"]
+    return paper_words().get(language) or paper_words()["en"]
 
 
 def spoken(language: str) -> str:
@@ -35,7 +36,7 @@ def spoken(language: str) -> str:
         Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return "en"
-    return language if language in _all_words() else "en"
+    return language if language in paper_words() else "en"
 
 
 def day(text: str) -> datetime.date:

@@ -1,6 +1,8 @@
 """The verbs of visits: one file per noun."""
 
-from delegations.services.members import add_member, change_member, move_member, paste_members, remove_member
+from delegations.services.hotels import accept_proposal, add_rooms, change_room, place_guests, remove_room
+from delegations.services.meals import order_meal, seat_guests
+from delegations.services.members import add_member, change_member, move_member, remove_member
 from delegations.services.outcomes import add_follow_up, say_outcome
 from delegations.services.programme import (
     Shift,
@@ -15,33 +17,52 @@ from delegations.services.programme import (
     swap_resource,
 )
 from delegations.services.state import follow_approval, move_by_date
+from delegations.services.tickets import ask_to_buy, move_ticket, remove_ticket, save_ticket
+from delegations.services.transfers import accept_transfers, delay_leg
+from delegations.services.travel import add_leg, change_leg, commit_table, remove_leg
 from delegations.services.visits import call_off_visit, change_visit, clone_visit, next_year_start, open_visit
 from delegations.services.warning_notes import explain_warning, unexplain_warning
 
 __all__ = [
     "Shift",
+    "accept_proposal",
+    "accept_transfers",
     "add_follow_up",
     "add_item",
+    "add_leg",
     "add_member",
+    "add_rooms",
+    "ask_to_buy",
     "call_off_visit",
     "change_item",
+    "change_leg",
     "change_member",
     "change_participants",
+    "change_room",
     "change_visit",
     "clone_visit",
+    "commit_table",
+    "delay_leg",
     "explain_warning",
     "follow_approval",
     "move_by_date",
     "move_item",
     "move_member",
+    "move_ticket",
     "next_year_start",
     "open_visit",
-    "paste_members",
+    "order_meal",
+    "place_guests",
     "preview_shift",
     "remove_item",
+    "remove_leg",
     "remove_member",
+    "remove_room",
+    "remove_ticket",
     "restore_item",
+    "save_ticket",
     "say_outcome",
+    "seat_guests",
     "shift_rest",
     "swap_resource",
     "unexplain_warning",

@@ -55,14 +55,32 @@ def add_item(
 ) -> ProgrammeItem:
     """Add an item to the programme. Raises DomainError with the field that is wrong."""
     visit = lock_visit(visit.pk)
-    item = ProgrammeItem(visit=visit, **fields)
+    item = put_item(
+        visit,
+        ProgrammeItem(visit=visit, **fields),
+        texts=texts,
+        participants=participants,
+        served_by=served_by,
+    )
+    _hold(visit, by)
+    changed(visit, "item.added", item, by, title=texts["lt"][0])
+    return item
+
+
+def put_item(
+    visit: Visit,
+    item: ProgrammeItem,
+    *,
+    texts: Texts,
+    participants: Iterable[Member] = (),
+    served_by: Iterable[Resource] = (),
+) -> ProgrammeItem:
+    """Write a new item of a locked visit; who puts several holds their bookings and says so once at the end."""
     _check(visit, item, texts)
     item.set_period()
     item.save()
     _write_texts(item, texts)
     _write_parts(item, participants, served_by)
-    _hold(visit, by)
-    changed(visit, "item.added", item, by, title=texts["lt"][0])
     return item
 
 

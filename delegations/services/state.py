@@ -28,6 +28,14 @@ def lock_visit(pk: int, *, for_change: bool = True) -> Visit:
     return visit
 
 
+def lock_for_services(pk: int) -> Visit:
+    """Lock for beds, tables and tickets: they are no part of what is approved, so only a closed visit refuses."""
+    visit = lock_visit(pk, for_change=False)
+    if visit.is_over:
+        raise DomainError(_("The visit is closed: it cannot be changed."))
+    return visit
+
+
 def refuse_if_closed(visit: Visit) -> None:
     if visit.is_over:
         raise DomainError(_("The visit is closed: it cannot be changed."))
@@ -80,6 +88,17 @@ def settle(visit: Visit) -> None:
     move_to(visit, status)
 
 
+def publish_operational(visit: Visit, *, by: Actor, reason: str) -> Any:
+    """Publish what has just changed under a number, when the programme is in force and nothing needs approval."""
+    visit = Visit.objects.get(pk=visit.pk)
+    if visit.status not in (Status.APPROVED, Status.UNDER_WAY):
+        return None
+    changes = amendments.pending_changes(visit)
+    if not changes or any(change.is_material for change in changes):
+        return None
+    return amendments.publish_amendment(visit, by=by, reason=reason[:300])
+
+
 def _has_pending(visit: Visit) -> bool:
     return bool(amendments.pending_changes(visit))
 
@@ -106,6 +125,9 @@ def follow_approval(visit: Visit, event: str, by: Actor) -> None:
         settle(visit)
     if event in ("approved", "amended"):
         _book(visit, by)
+        from delegations.services.lists import tell_after  # noqa: PLC0415 -- lists stand on this file
+
+        tell_after(visit, by=by)
 
 
 def _book(visit: Visit, by: Actor) -> None:

@@ -182,10 +182,10 @@ def test_docx_says_what_the_pdf_says(client, visit, code, language):
 
 
 def test_words_of_papers_are_whole_in_each_language():
-    from delegations.papers.content import _all_words
+    from delegations.papers.content import paper_words
 
-    names = set(_all_words()["en"])
-    assert {code: set(words) ^ names for code, words in _all_words().items() if set(words) != names} == {}
+    names = set(paper_words()["en"])
+    assert {code: set(words) ^ names for code, words in paper_words().items() if set(words) != names} == {}
 
 
 def test_days_are_said_in_the_language_of_the_guests():
