@@ -67,6 +67,17 @@ def write_xlsx(
     columns: Sequence[Column], rows: Iterable[Model], *, title: str, about: list[tuple[str, str]]
 ) -> Any:
     """A workbook: the rows, and a second sheet that says what they are."""
+    cells = ([plain(column.cell(row)) for column in columns] for row in rows)
+    return write_sheets([(title, [str(column.label) for column in columns], cells)], about=about)
+
+
+def write_sheets(
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]], *, about: list[tuple[str, str]]
+) -> Any:
+    """A workbook of several sheets (title, heads, rows of `plain` cells) and a last one that says what they are.
+
+    Text is written as text: a name that begins with "=" is never a formula.
+    """
     target = tempfile.TemporaryFile()  # noqa: SIM115 -- FileResponse closes it
     book = xlsxwriter.Workbook(
         target,
@@ -78,31 +89,41 @@ def write_xlsx(
             "default_date_format": "yyyy-mm-dd",
         },
     )
-    sheet = book.add_worksheet(title[:31].translate(str.maketrans("[]:*?/\\", "       ")).strip() or "1")
     head = book.add_format({"bold": True, "bottom": 1})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    for index, column in enumerate(columns):
-        sheet.set_column(index, index, 24)
-        sheet.write_string(0, index, str(column.label), head)
-    sheet.freeze_panes(1, 0)
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        for index, column in enumerate(columns):
-            cell = plain(column.cell(row))
-            if isinstance(cell, str):
-                sheet.write_string(number, index, cell[:32_000])
-            elif isinstance(cell, datetime.datetime):
-                sheet.write_datetime(number, index, cell, moment)
-            else:
-                sheet.write(number, index, cell)
+    count, taken = 0, {_("About").casefold()}
+    for title, heads, rows in sheets:
+        sheet = book.add_worksheet(_sheet_name(title, taken))
+        for index, label in enumerate(heads):
+            sheet.set_column(index, index, 24)
+            sheet.write_string(0, index, label, head)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows, start=1):
+            count += 1
+            for index, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(number, index, cell[:32_000])
+                elif isinstance(cell, datetime.datetime):
+                    sheet.write_datetime(number, index, cell, moment)
+                else:
+                    sheet.write(number, index, cell)
     notes = book.add_worksheet(_("About"))
     notes.set_column(0, 1, 40)
-    for line, (label, text) in enumerate([*about, (_("Rows"), str(number))]):
+    for line, (label, text) in enumerate([*about, (_("Rows"), str(count))]):
         notes.write_string(line, 0, label)
         notes.write_string(line, 1, text)
     book.close()
     target.seek(0)
     return target
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """A name a workbook allows, used once."""
+    name = title[:31].translate(str.maketrans("[]:*?/\\", "       ")).strip() or "1"
+    while name.casefold() in taken:
+        name = f"{name[:28]} {len(taken) + 1}"
+    taken.add(name.casefold())
+    return name
 
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Model]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.mail import queue_mail
-from core.models import OutgoingMail
+from core.models import OutgoingMail, StoredFile
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,13 @@ class Letter:
 
 
 def queue_letter(
-    to: str, letter: Letter, *, key: str, matter: Any = None, asked_by: Any = None
+    to: str,
+    letter: Letter,
+    *,
+    key: str,
+    matter: Any = None,
+    asked_by: Any = None,
+    attachments: Iterable[StoredFile] = (),
 ) -> OutgoingMail:
     """Write the letter, both texts of it, to be sent after the commit; the same `key` is the same letter.
 
@@ -82,6 +89,7 @@ def queue_letter(
         key=key,
         matter=matter,
         asked_by=asked_by,
+        attachments=attachments,
     )
 
 

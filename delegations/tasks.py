@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from core.jobs import register_job
+from core.models import Job
+
 
 @shared_task(name="delegations.move_by_date", ignore_result=True)
 def move_by_date() -> int:
@@ -13,3 +16,31 @@ def move_by_date() -> int:
     from delegations import services  # noqa: PLC0415 -- services enqueue tasks
 
     return services.move_by_date(timezone.localdate())
+
+
+@register_job("delegations.make_list", queue="documents")
+def make_list(job: Job) -> None:
+    from delegations.services import lists  # noqa: PLC0415 -- services enqueue this job
+
+    lists.make_list(job)
+
+
+@register_job("delegations.send_list", queue="documents")
+def send_list(job: Job) -> None:
+    from delegations.services import lists  # noqa: PLC0415 -- services enqueue this job
+
+    lists.send_list(job)
+
+
+@register_job("delegations.tell_readers")
+def tell_readers(job: Job) -> None:
+    from delegations.services import lists  # noqa: PLC0415 -- services enqueue this job
+
+    lists.tell_readers(job)
+
+
+@register_job("delegations.make_labels", queue="documents")
+def make_labels(job: Job) -> None:
+    from delegations.services import labels  # noqa: PLC0415 -- services enqueue this job
+
+    labels.make_labels(job)

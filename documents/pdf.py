@@ -63,20 +63,22 @@ class ForeignAddressError(Exception):
     """A template asks for what is not a static file of ours."""
 
 
-def render(html: str, *, moment: datetime.datetime) -> bytes:
+def render(html: str, *, moment: datetime.datetime, styles: str = "") -> bytes:
     """The paper as a PDF that has passed the check; `moment` is its stated date, so that no clock leaks in.
+
+    `styles` is CSS computed from data, such as the measures of a sheet of labels; all else stands in linked sheets.
 
     Raises DomainError naming the letters no typeface has, NotConformingError when the result is not valid.
     """
     html = typefaces.plain_marks(html)
     _refuse_missing_letters(html)
-    content = write(html, moment=moment)
+    content = write(html, moment=moment, styles=styles)
     if problems := conformance.check(content):
         raise NotConformingError(problems)
     return content
 
 
-def write(html: str, *, moment: datetime.datetime) -> bytes:
+def write(html: str, *, moment: datetime.datetime, styles: str = "") -> bytes:
     """The PDF without its check; `render` is what publishes."""
     weasyprint = engine()
     stamp = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -90,8 +92,12 @@ def write(html: str, *, moment: datetime.datetime) -> bytes:
             url_fetcher=fetch_static,
             media_type="print",
         )
+        fonts = _font_configuration()
         return document.write_pdf(
-            pdf_variant="pdf/a-2a", finisher=_join_accessibility, font_config=_font_configuration()
+            pdf_variant="pdf/a-2a",
+            finisher=_join_accessibility,
+            font_config=fonts,
+            stylesheets=[weasyprint.CSS(string=styles, font_config=fonts)] if styles else None,
         )
     except FatalURLFetchingError as error:  # a BaseException, which would pass by whoever runs the job
         raise ForeignAddressError(str(error)) from None
