@@ -69,7 +69,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
 
     def due_for_erasure(self, today: datetime.date) -> DocumentQuerySet:
-        return self.filter(is_working_paper=True, erase_on__lt=today)
+        """Those whose day has come: with the values they show, which go on the same day."""
+        return self.filter(is_working_paper=True, erase_on__lte=today)
 
 
 class Document(ActedModel, TimestampedModel):

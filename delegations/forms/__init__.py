@@ -1,18 +1,40 @@
 """Forms of visits, of their guests and of the programme."""
 
 from delegations.forms.fields import ClockField
-from delegations.forms.members import MemberForm, PasteForm
+from delegations.forms.hospitality import (
+    AskForm,
+    MealForm,
+    PlacesForm,
+    ProposalForm,
+    RoomForm,
+    RoomsForm,
+    TablesForm,
+    TicketForm,
+)
+from delegations.forms.members import MemberForm
 from delegations.forms.programme import ItemForm, ProgressForm, ShiftForm
+from delegations.forms.travel import DelayForm, LegForm, TableForm, TransfersForm
 from delegations.forms.visits import CloneForm, ReasonForm, VisitForm
 
 __all__ = [
+    "AskForm",
     "ClockField",
     "CloneForm",
+    "DelayForm",
     "ItemForm",
+    "LegForm",
+    "MealForm",
     "MemberForm",
-    "PasteForm",
+    "PlacesForm",
     "ProgressForm",
+    "ProposalForm",
     "ReasonForm",
+    "RoomForm",
+    "RoomsForm",
     "ShiftForm",
+    "TableForm",
+    "TablesForm",
+    "TicketForm",
+    "TransfersForm",
     "VisitForm",
 ]

@@ -51,6 +51,14 @@ class VisitForm(forms.ModelForm):
     purpose = PrintedField(
         label=_("Why do they come?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    identity_for = PrintedField(
+        label=_("What are identity documents needed for?"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Only when a place lets nobody in without them: a military unit, a prison. Left empty, documents are neither asked for nor kept."
+        ),
+    )
     inviter = PrintedField(
         label=_("Who invites"),
         max_length=200,
@@ -70,6 +78,7 @@ class VisitForm(forms.ModelForm):
             "expected_guests",
             "purpose",
             "languages",
+            "identity_for",
             "responsible",
             "host",
         ]
@@ -119,6 +128,7 @@ class VisitForm(forms.ModelForm):
             ),
             Fieldset(_("Why and in which languages"), "purpose", "languages"),
             Fieldset(_("Who receives them"), "responsible", "host"),
+            Fieldset(_("Personal data"), "identity_for"),
             Submit("save", _("Save") if self.instance.pk else _("Open the visit")),
         )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,8 @@ from partners.models import Person
 # Contact and special values of guests lie encrypted in core.personal under this purpose (design 4.8).
 GUEST_PURPOSE = "delegations.guests"
 CONTACT_FIELDS = ("phone", "email")
-SPECIAL_FIELDS = ("diet", "accessibility")
+SPECIAL_FIELDS = ("diet", "accessibility", "identity")
+IDENTITY = "identity"  # asked for only where the visit says what for
 
 
 class Member(VersionedModel):
@@ -95,6 +96,16 @@ class Member(VersionedModel):
                 violation_error_message=_("The delegation has a head already."),
             ),
             models.CheckConstraint(condition=~Q(name=""), name="delegations_member_has_name"),
+            models.CheckConstraint(
+                condition=Q(companion_of=None) | ~Q(companion_of=F("pk")),
+                name="delegations_member_accompanies_another",
+                violation_error_message=_("A guest does not accompany herself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_note="") | Q(consented_on__isnull=False),
+                name="delegations_member_consent_has_day",
+                violation_error_message=_("Write the day of the consent."),
+            ),
         ]
 
     def __str__(self) -> str:

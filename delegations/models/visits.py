@@ -99,6 +99,12 @@ class Visit(Matter):
     report_summary = models.TextField(
         _("what the visit brought"), blank=True, max_length=4000, editable=False
     )
+    # Identity documents are asked for only when somebody who admits the guests needs them (design 4.8).
+    identity_for = models.CharField(
+        _("what identity documents are needed for"),
+        max_length=200,
+        blank=True,
+    )
     expected_guests = models.PositiveSmallIntegerField(_("guests expected"), null=True, blank=True)
     called_off_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
@@ -178,3 +184,10 @@ class Visit(Matter):
 
     def holds(self, day: datetime.date) -> bool:
         return self.starts_on <= day <= self.ends_on
+
+    @property
+    def programme(self) -> Any:
+        """All that its guests do: items of its own and those shared by the delegations of its festival."""
+        from delegations.models.programme import ProgrammeItem  # noqa: PLC0415 -- the two files know each other
+
+        return ProgrammeItem.objects.of_visit(self)

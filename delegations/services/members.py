@@ -1,52 +1,127 @@
-"""Guests of a visit: one by one or pasted from a letter."""
+"""Guests of a visit one by one, their order, and until when what is kept of them is kept."""
 
 from __future__ import annotations
 
 import datetime
-import re
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import personal
+from core import deadlines, personal
 from core.actor import Actor
 from core.choices import DataClass
 from core.errors import DomainError
-from delegations.choices import MemberKind
+from core.models import PersonalValue
+from delegations.choices import MemberKind, Status
 from delegations.models import Member, Visit
-from delegations.models.members import CONTACT_FIELDS, GUEST_PURPOSE, SPECIAL_FIELDS
+from delegations.models.members import CONTACT_FIELDS, GUEST_PURPOSE, IDENTITY, SPECIAL_FIELDS
 from delegations.services.state import changed, lock_visit
+from documents.models import Document
 from partners.models import Person
 
-MAX_PASTED = 300
-FIELD_OF = {"person_once": "person", "name_once": "name", "one_head": "kind"}  # end of a constraint's name
+KEPT_RULE = "GUEST_DATA_KEPT"  # dated row: how long after the visit
+KEPT_DAYS = 30
+FIELD_OF = {  # end of a constraint's name
+    "person_once": "person",
+    "name_once": "name",
+    "one_head": "kind",
+    "accompanies_another": "companion_of",
+    "consent_has_day": "consented_on",
+}
 
 
-def erase_day(visit: Visit) -> datetime.date:
-    """When contacts and special values of the guests are erased."""
-    return visit.ends_on + datetime.timedelta(days=getattr(settings, "GUEST_DATA_DAYS", 30))
+def erase_day(visit: Visit, compute: Callable[..., Any] = deadlines.compute) -> datetime.date:
+    """When contacts and special values of the guests are erased: by the rule, counted from the day all was over.
+
+    Where no rule is in force they still have an end: guests' data is never kept for ever by an oversight.
+    """
+    over = visit.ends_on
+    if visit.status == Status.CALLED_OFF and visit.closed_at:
+        over = min(over, timezone.localdate(visit.closed_at))
+    try:
+        return compute(KEPT_RULE, over).due_on
+    except DomainError:
+        return over + datetime.timedelta(days=KEPT_DAYS)
+
+
+def bring_up_to_date(today: datetime.date) -> int:
+    """Visits move and rules change: set the ends anew before what is due is erased. Returns 0: nothing is erased here."""
+    compute = cache(deadlines.compute)
+    members = Member.objects.filter(visit=OuterRef("pk")).values("pk")
+    held = _values().filter(holder_pk__in=members)
+    for visit in Visit.objects.filter(Exists(held)).iterator(chunk_size=200):
+        set_ends(visit, erase_day(visit, compute))
+    return 0
+
+
+def set_ends(visit: Visit, erase_on: datetime.date) -> None:
+    """Write one day of the end beside the values of the guests and on the working papers that show them."""
+    _values().filter(holder_pk__in=visit.members.values("pk")).exclude(erase_on=erase_on).update(
+        erase_on=erase_on
+    )
+    papers = Document.objects.filter(
+        matter_id=visit.pk, is_working_paper=True, kind__startswith="delegations."
+    )
+    papers.exclude(erase_on=erase_on).update(erase_on=erase_on)
+
+
+def _values() -> QuerySet[PersonalValue]:
+    return PersonalValue.objects.filter(holder_type=Member._meta.label_lower, purpose=GUEST_PURPOSE)
 
 
 @transaction.atomic
-def add_member(visit: Visit, *, by: Actor, values: dict[str, str] | None = None, **fields: Any) -> Member:
+def add_member(
+    visit: Visit,
+    *,
+    by: Actor,
+    values: dict[str, str] | None = None,
+    position: int | None = None,
+    **fields: Any,
+) -> Member:
     """Add a guest; the same person or name twice is refused. `values` are contacts, diet and needs, encrypted."""
     visit = lock_visit(visit.pk)
+    member = save_new(visit, values=values, position=position, **fields)
+    changed(visit, "member.added", member, by, kind=member.kind)
+    return member
+
+
+def save_new(
+    visit: Visit, *, values: dict[str, str] | None = None, position: int | None = None, **fields: Any
+) -> Member:
+    """Write a new guest of a locked visit: the head first, a companion beside whom she accompanies, others last."""
+    _check(visit, None, fields)
+    principal = fields.get("companion_of")
     if "rank" not in fields:
         fields["rank"] = 10 if fields.get("kind") == MemberKind.HEAD else _last_rank(visit) + 10
     member = _save(Member(visit=visit, **fields))
-    _keep(visit, member, values or {})
-    changed(visit, "member.added", member, by, kind=member.kind)
+    if position is None and principal:
+        order = list(visit.members.values_list("pk", flat=True))
+        position = order.index(principal.pk) + 2
+    if position is not None:
+        _place(visit, member.pk, position)
+        member.refresh_from_db(fields=["rank"])
+    keep_values(visit, member, values or {})
     return member
 
 
 @transaction.atomic
 def change_member(
-    member: Member, *, revision: int | None, by: Actor, values: dict[str, str] | None = None, **fields: Any
+    member: Member,
+    *,
+    revision: int | None,
+    by: Actor,
+    values: dict[str, str] | None = None,
+    position: int | None = None,
+    **fields: Any,
 ) -> Member:
     visit = lock_visit(member.visit_id)
     member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    _check(visit, member, fields)
     for name, value in fields.items():
         setattr(member, name, value)
     try:
@@ -54,9 +129,36 @@ def change_member(
             member.save_if_current(revision, list(fields))
     except IntegrityError as error:
         raise _refusal(error) from error
-    _keep(visit, member, values or {})
+    if position is not None:
+        _place(visit, member.pk, position)
+    keep_values(visit, member, values or {})
     changed(visit, "member.changed", member, by, fields=sorted([*fields, *(values or {})]))
     return member
+
+
+def _check(visit: Visit, member: Member | None, fields: dict[str, Any]) -> None:
+    """Refuse in words what makes no sense between guests."""
+    principal = fields.get("companion_of")
+    if principal is not None:
+        if principal.visit_id != visit.pk:
+            raise DomainError(_("This guest is not in the delegation."), field="companion_of")
+        if member is not None and principal.pk == member.pk:
+            raise DomainError(_("A guest does not accompany herself."), field="companion_of")
+        if principal.companion_of_id:
+            raise DomainError(
+                _("%(name)s accompanies somebody already: choose whom both accompany.")
+                % {"name": principal.name},
+                field="companion_of",
+            )
+        if member is not None and member.companions.exists():
+            raise DomainError(
+                _("Somebody accompanies this guest, so this guest accompanies nobody."), field="companion_of"
+            )
+        if fields.get("kind") == MemberKind.HEAD:
+            raise DomainError(_("The head of the delegation accompanies nobody."), field="companion_of")
+    given = fields.get("consented_on")
+    if given and given > timezone.localdate():
+        raise DomainError(_("The day of the consent has not come yet."), field="consented_on")
 
 
 @transaction.atomic
@@ -73,64 +175,28 @@ def remove_member(member: Member, *, by: Actor) -> None:
 def move_member(member: Member, *, up: bool, by: Actor) -> None:
     """One place up or down in the order of precedence."""
     visit = lock_visit(member.visit_id)
-    rows = list(Member.objects.select_for_update(of=("self",)).filter(visit=visit))
-    at = next(n for n, row in enumerate(rows) if row.pk == member.pk)
+    order = list(visit.members.values_list("pk", flat=True))
+    at = order.index(member.pk)
     to = at - 1 if up else at + 1
-    if not 0 <= to < len(rows):
-        return
-    rows[at], rows[to] = rows[to], rows[at]
-    for place, row in enumerate(rows, start=1):
-        row.rank = place * 10
+    if 0 <= to < len(order):
+        _place(visit, member.pk, to + 1)
+        changed(visit, "members.ordered", visit, by)
+
+
+def _place(visit: Visit, pk: int, position: int) -> None:
+    """Put a guest at this place of the order; the others close up."""
+    rows = list(visit.members.select_for_update(of=("self",)))
+    row = next(one for one in rows if one.pk == pk)
+    rows.remove(row)
+    rows.insert(max(position, 1) - 1, row)
+    for place, one in enumerate(rows, start=1):
+        one.rank = place * 10
     Member.objects.bulk_update(rows, ["rank"])
-    changed(visit, "members.ordered", visit, by)
 
 
-def read_pasted(text: str) -> list[tuple[str, str]]:
-    """(name, post) of each line of a pasted list: "1. Zbigniew Łączyński, Mayor of Opole"."""
-    rows = []
-    for line in text.splitlines():
-        line = re.sub(r"^\s*(?:\d{1,3}[.)]|[-–•*])\s*", "", line).strip()
-        if not line:
-            continue
-        parts = re.split(r"\t+|\s*[;|]\s*|\s+[–—-]\s+|,\s*", line, maxsplit=1)
-        rows.append((parts[0].strip()[:160], parts[1].strip()[:200] if len(parts) > 1 else ""))
-    return rows
-
-
-@transaction.atomic
-def paste_members(visit: Visit, text: str, *, by: Actor, language: str) -> tuple[list[Member], list[str]]:
-    """Add everyone of a pasted list; known people of the city are joined, doubles are left out and named."""
-    visit = lock_visit(visit.pk)
-    rows = read_pasted(text)
-    if not rows:
-        raise DomainError(_("Paste at least one line with a name."), field="text")
-    if len(rows) > MAX_PASTED:
-        raise DomainError(_("At most %(most)d guests at once.") % {"most": MAX_PASTED}, field="text")
-    known = _known_people(visit)
-    taken = {name.casefold() for name in visit.members.values_list("name", flat=True)}
-    added, doubles, rank = [], [], _last_rank(visit)
-    for name, post in rows:
-        if name.casefold() in taken:
-            doubles.append(name)
-            continue
-        taken.add(name.casefold())
-        rank += 10
-        person = known.get(name.casefold())
-        added.append(_save(_from_line(visit, name, post, person, language, rank)))
-    if added:
-        changed(visit, "members.pasted", visit, by, count=len(added))
-    return added, doubles
-
-
-def _from_line(visit: Visit, name: str, post: str, person: Person | None, language: str, rank: int) -> Member:
-    if person is None:
-        return Member(visit=visit, name=name, post_local=post, name_language=language, rank=rank)
-    return Member(visit=visit, rank=rank, **known_fields(person, post))
-
-
-def known_fields(person: Person, post: str = "") -> dict[str, Any]:
-    """What a guest's row takes over from a known person."""
-    held = person.post_today()
+def known_fields(person: Person, post: str = "", *, on: datetime.date | None = None) -> dict[str, Any]:
+    """What a guest's row takes over from a known person: the post is the one held on that day."""
+    held = next(iter(person.posts_on(on or timezone.localdate())), None)
     return {
         "person": person,
         "name": person.full_name,
@@ -141,18 +207,6 @@ def known_fields(person: Person, post: str = "") -> dict[str, Any]:
         "post_local": post or (held.title_local if held else ""),
         "languages": list(person.languages),
     }
-
-
-def _known_people(visit: Visit) -> dict[str, Person]:
-    if visit.city is None:
-        return {}
-    people = Person.objects.of_city(visit.city).with_posts()
-    found: dict[str, Person] = {}
-    for person in people:
-        found[person.full_name.casefold()] = person
-        if person.own_name:
-            found[person.own_name.casefold()] = person
-    return found
 
 
 def _last_rank(visit: Visit) -> int:
@@ -178,10 +232,11 @@ def _refusal(error: IntegrityError) -> DomainError:
     raise error
 
 
-def _keep(visit: Visit, member: Member, values: dict[str, str]) -> None:
+def keep_values(visit: Visit, member: Member, values: dict[str, str]) -> None:
     """Encrypt contacts and special values; they go on the visit's day of erasing."""
+    erase_on = erase_day(visit) if values else None
     for field, value in values.items():
-        if field not in CONTACT_FIELDS + SPECIAL_FIELDS:
+        if field not in CONTACT_FIELDS + SPECIAL_FIELDS or (field == IDENTITY and not visit.identity_for):
             continue
         personal.set_value(
             member,
@@ -189,5 +244,5 @@ def _keep(visit: Visit, member: Member, values: dict[str, str]) -> None:
             value.strip(),
             purpose=GUEST_PURPOSE,
             data_class=DataClass.SPECIAL if field in SPECIAL_FIELDS else DataClass.CONTACT,
-            erase_on=erase_day(visit),
+            erase_on=erase_on,
         )

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from core import audit, personal
 from core.actor import Actor
+from core.choices import DataClass
 from core.dates import day_words
 from core.errors import DomainError
 from delegations.choices import Basis, Progress, Status
 from delegations.models import ItemText, ProgrammeItem, Visit
-from delegations.models.members import GUEST_PURPOSE
+from delegations.models.members import GUEST_PURPOSE, IDENTITY
 from delegations.models.visits import MAX_DAYS
-from delegations.services.members import erase_day
+from delegations.services.members import erase_day, set_ends
 from delegations.services.state import changed, lock_visit, move_to
 from matters.choices import LinkRelation
 from matters.services import link_matters, open_matter
@@ -35,6 +36,7 @@ CHANGEABLE = (
     "languages",
     "host",
     "expected_guests",
+    "identity_for",
 )
 
 
@@ -87,8 +89,10 @@ def change_visit(visit: Visit, *, revision: int | None, by: Actor, **fields: Any
     _refuse_lost_items(current)
     current.save_if_current(revision, list(fields))
     if before.get("ends_on", current.ends_on) != current.ends_on:
+        set_ends(current, erase_day(current))
+    if before.get("identity_for") and not current.identity_for:  # not needed any more: not kept any more
         for member in current.members.all():
-            personal.set_end(member, purpose=GUEST_PURPOSE, erase_on=erase_day(current))
+            personal.set_value(member, IDENTITY, "", purpose=GUEST_PURPOSE, data_class=DataClass.SPECIAL)
     names = sorted(name for name in fields if before[name] != getattr(current, name))
     changed(current, "visit.changed", current, by, fields=names)
     return current
@@ -120,6 +124,7 @@ def call_off_visit(visit: Visit, *, reason: str, by: Actor) -> Visit:
     visit.save(update_fields=["called_off_reason", "status"])
     move_to(visit, Status.CALLED_OFF)
     resources.release_matter(visit, by=by)
+    set_ends(visit, erase_day(visit))
     audit.record("visit.called_off", visit, by=by, matter=visit, reason=visit.called_off_reason)
     return visit
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from core import personal
@@ -19,7 +18,7 @@ from core.models import PersonalValue
 from core.stale import show_both_forms
 from core.views import staff_action
 from delegations import services
-from delegations.forms import MemberForm, PasteForm
+from delegations.forms import MemberForm
 from delegations.models import Member
 from delegations.models.members import GUEST_PURPOSE
 from delegations.services.members import erase_day, known_fields
@@ -48,36 +47,8 @@ class MembersView(VisitPage, TemplateView):
             members=members,
             held=held,
             known=known,
-            form=kwargs.pop("form", None) or PasteForm(),
             erase_on=erase_day(visit),
             **kwargs,
-        )
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        visit = self.get_matter()
-        form = PasteForm(request.POST)
-        if form.is_valid():
-            try:
-                added, doubles = services.paste_members(
-                    visit, form.cleaned_data["text"], by=self.actor, language=visit.guest_language
-                )
-            except DomainError as error:
-                refuse(form, error)
-            else:
-                _tell_pasted(request, len(added), doubles)
-                return redirect("delegations:members", visit.pk)
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-
-def _tell_pasted(request: HttpRequest, count: int, doubles: list[str]) -> None:
-    if count:
-        messages.success(
-            request,
-            ngettext("%(count)d guest is added.", "%(count)d guests are added.", count) % {"count": count},
-        )
-    if doubles:
-        messages.warning(
-            request, _("In the delegation already, left out: %(names)s.") % {"names": ", ".join(doubles)}
         )
 
 
