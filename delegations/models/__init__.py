@@ -5,7 +5,7 @@ from delegations.models.hospitality import MealOrder, Room, RoomGuest, TableSeat
 from delegations.models.lists import ListReader, ListSending
 from delegations.models.meetings import MeetingRequest
 from delegations.models.members import Member
-from delegations.models.outcomes import FollowUp, Photograph
+from delegations.models.outcomes import FollowUp, Photograph, ThanksLetter
 from delegations.models.programme import ItemParticipant, ItemResource, ItemText, ProgrammeItem, WarningNote
 from delegations.models.travel import Passenger, TransferLeg, TravelLeg
 from delegations.models.visits import Visit, VisitQuerySet
@@ -28,6 +28,7 @@ __all__ = [
     "Room",
     "RoomGuest",
     "TableSeat",
+    "ThanksLetter",
     "Ticket",
     "TransferLeg",
     "TravelLeg",
