@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -15,6 +17,7 @@ from delegations.models.programme import ProgrammeItem
 from delegations.models.travel import TravelLeg
 from delegations.models.visits import Visit
 from documents.models import Document
+from matters.models import Task
 
 
 class Room(VersionedModel):
@@ -53,8 +56,22 @@ class Room(VersionedModel):
         return (self.until_on - self.on).days
 
     @property
+    def cost(self) -> Decimal | None:
+        return None if self.price is None else self.price * self.nights
+
+    @property
+    def label(self) -> str:
+        """As a list of choices names it: the kind, then its number if the hotel has given one."""
+        return f"{self.get_kind_display()}, {self.number}" if self.number else str(self.get_kind_display())
+
+    @property
     def beds(self) -> int:
         return BEDS[RoomKind(self.kind)]
+
+    @property
+    def empty_beds(self) -> range:
+        """One step for each bed nobody sleeps in."""
+        return range(max(0, self.beds - len(self.guests.all())))
 
 
 class RoomGuest(models.Model):
@@ -145,6 +162,10 @@ class Ticket(VersionedModel):
         Document, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
+    # Who is asked to buy it by when: the task chases, and is done once all its tickets are there.
+    task = models.ForeignKey(
+        Task, models.SET_NULL, null=True, blank=True, editable=False, related_name="tickets"
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -162,7 +183,7 @@ class Ticket(VersionedModel):
                 violation_error_message=_("The price cannot be negative."),
             ),
             models.CheckConstraint(
-                condition=~Q(state=TicketState.BOUGHT) | ~Q(bought_by=""),
+                condition=Q(state=TicketState.NEEDED) | ~Q(bought_by=""),
                 name="delegations_ticket_bought_by_somebody",
                 violation_error_message=_("Write who bought it."),
             ),
@@ -170,3 +191,7 @@ class Ticket(VersionedModel):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def cost(self) -> Decimal | None:
+        return None if self.price is None else self.price * self.count
