@@ -197,6 +197,8 @@ class DocumentKind:
     A builder that also names the keywords `matter` (the child row) or `by` (an Actor) is given them: a working
     paper reads personal values by them. Its JSON holds `title`; `docx(data, language)` makes DOCX of the same JSON.
     Templates extend `documents/papers/base.html` (context: `paper`, `language`) and hold no inline style or script.
+    `final_when(matter)` belongs to a paper of the matter as it is now (a report), not of a frozen version: it says
+    whether the paper is final, else it bears PROJEKTAS. `offered(matter)`: whether it is there to be made yet.
     """
 
     code: str
@@ -209,6 +211,8 @@ class DocumentKind:
     page: str = "A4"
     docx: Callable[..., bytes] | None = None
     order: int = 50
+    final_when: Callable[[Any], bool] | None = None
+    offered: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)

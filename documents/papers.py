@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.template.loader import get_template
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ class Source:
     is_draft: bool = True  # PROJEKTAS
     changes: list[dict[str, Any]] = field(default_factory=list)
     changes_since: int | None = None  # the version they are counted from
+    is_of_now: bool = False  # a paper of its own, whatever version is in force
 
 
 def snapshot(matter: Matter) -> dict[str, Any]:
@@ -83,6 +85,16 @@ def frozen_source(version: Version) -> Source:
     )
 
 
+def source_of(kind: DocumentKind, matter: Matter, *, as_draft: bool = False) -> Source:
+    """What this paper is made from: the matter as it is now, what is in force, or a draft of what would be frozen."""
+    if kind.final_when is None:
+        return (None if as_draft else source_in_force(matter)) or present_source(matter)
+    child = matter.child()
+    content = plain(matter.kind_entry.snapshot(child)) if matter.kind_entry.snapshot else {}
+    made = matter.documents.filter(kind=kind.code).aggregate(last=Max("versions__number"))["last"] or 0
+    return Source(content, number=made + 1, is_draft=as_draft or not kind.final_when(child), is_of_now=True)
+
+
 def _approved_before(version: Version) -> Version | None:
     earlier = Version.objects.filter(
         matter_id=version.matter_id, approved_at__isnull=False, number__lt=version.number
@@ -98,7 +110,12 @@ def _changes(matter: Matter, content: dict[str, Any], before: Version | None) ->
 
 
 def document_kinds(matter: Matter) -> list[DocumentKind]:
-    return [kind for kind in registry.register_document_kind if kind.matter_kind == matter.kind]
+    """Those this matter has now, in order."""
+    found = [kind for kind in registry.register_document_kind if kind.matter_kind == matter.kind]
+    if any(kind.offered for kind in found):
+        child = matter.child()
+        found = [kind for kind in found if kind.offered is None or kind.offered(child)]
+    return found
 
 
 def document_kind(matter: Matter, code: str) -> DocumentKind:
@@ -106,6 +123,8 @@ def document_kind(matter: Matter, code: str) -> DocumentKind:
     kind = registry.register_document_kind.get(code)
     if kind is None or kind.matter_kind != matter.kind:
         raise DomainError(_("This matter has no such paper."))
+    if kind.offered and not kind.offered(matter.child()):
+        raise DomainError(_("It is too early for this paper."))
     return kind
 
 
@@ -197,11 +216,15 @@ def mark(source: Source, made_on: datetime.date) -> str:
     """What stands on every page before approval."""
     if not source.is_draft:
         return ""
+    if source.is_of_now:
+        return _("DRAFT, %(day)s") % {"day": made_on.isoformat()}
     return _("DRAFT, version %(number)d, %(day)s") % {"number": source.number, "day": made_on.isoformat()}
 
 
 def version_line(source: Source) -> str:
     """How the foot of a page names the version."""
+    if source.is_of_now:
+        return ""
     if source.is_draft or source.version is None:
         return _("version %(number)d, being prepared") % {"number": source.number}
     if source.amendment:

@@ -66,6 +66,11 @@ def _request(matter: Matter, kind: Any, language: str, *, by: Actor, as_draft: b
             is_working_paper=kind.is_working_paper,
             erase_on=_erase_on(matter) if kind.is_working_paper else None,
         )
+    if kind.final_when and (number := document.registrations.standing().first()):
+        raise DomainError(
+            _("The paper is registered under number %(number)s: its file does not change any more.")
+            % {"number": number.number}
+        )
     jobs.enqueue(
         JOB,
         document.pk,
@@ -102,8 +107,7 @@ def make(document: Document, job: Job) -> DocumentVersion | None:
     kind = papers.document_kind(matter, document.kind)
     language = document.language
     job.report(0, 3, _("gathering the content"))
-    in_force = None if job.payload.get("as_draft") else papers.source_in_force(matter)
-    source = in_force or papers.present_source(matter)
+    source = papers.source_of(kind, matter, as_draft=bool(job.payload.get("as_draft")))
     data = papers.build(kind, source, language, matter=matter, by=by)
     key = papers.key_of(kind, source, language, data, matter=matter)
     newest = document.versions.first()

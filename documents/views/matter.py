@@ -84,6 +84,7 @@ def paper_rows(request: HttpRequest, matter: Matter, documents: list[Document]) 
             rows.append(
                 {
                     "kind": kind,
+                    "is_of_now": kind.final_when is not None,
                     "language": language,
                     "languages": language.split("+"),
                     "document": document,
@@ -143,8 +144,7 @@ def paper_preview(request: HttpRequest, pk: int, kind: str, language: str) -> Ht
             raise DomainError(_("This paper holds personal data; it is read by those who do the work."))
         if language not in papers.languages_of(entry, matter):
             raise DomainError(_("This paper is not made in this language."))
-        in_force = None if request.GET.get("draft") else papers.source_in_force(matter)
-        source = in_force or papers.present_source(matter)
+        source = papers.source_of(entry, matter, as_draft=bool(request.GET.get("draft")))
         data = papers.build(entry, source, language, matter=matter, by=request.actor)
         text = papers.html(
             entry,
