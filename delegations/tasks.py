@@ -44,3 +44,15 @@ def make_labels(job: Job) -> None:
     from delegations.services import labels  # noqa: PLC0415 -- services enqueue this job
 
     labels.make_labels(job)
+
+
+@shared_task(name="delegations.chase_hosts", ignore_result=True)
+def chase_hosts() -> int:
+    """Every quarter of an hour, in working hours: remind hosts who have not answered; safe to run again."""
+    from django.utils import timezone  # noqa: PLC0415 -- keeps the worker's start light
+
+    from core.deadlines import is_working_hour  # noqa: PLC0415 -- keeps the worker's start light
+    from delegations import services  # noqa: PLC0415 -- services enqueue tasks
+
+    now = timezone.localtime()
+    return services.chase_hosts(now.date()) if is_working_hour(now) else 0

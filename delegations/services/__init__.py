@@ -2,6 +2,8 @@
 
 from delegations.services.hotels import accept_proposal, add_rooms, change_room, place_guests, remove_room
 from delegations.services.meals import order_meal, seat_guests
+from delegations.services.meeting_times import refuse_proposed_time, take_proposed_time
+from delegations.services.meetings import answer_request, ask_again, ask_host, chase_hosts, withdraw_request
 from delegations.services.members import add_member, change_member, move_member, remove_member
 from delegations.services.outcomes import add_follow_up, say_outcome
 from delegations.services.programme import (
@@ -32,6 +34,9 @@ __all__ = [
     "add_leg",
     "add_member",
     "add_rooms",
+    "answer_request",
+    "ask_again",
+    "ask_host",
     "ask_to_buy",
     "call_off_visit",
     "change_item",
@@ -40,6 +45,7 @@ __all__ = [
     "change_participants",
     "change_room",
     "change_visit",
+    "chase_hosts",
     "clone_visit",
     "commit_table",
     "delay_leg",
@@ -54,6 +60,7 @@ __all__ = [
     "order_meal",
     "place_guests",
     "preview_shift",
+    "refuse_proposed_time",
     "remove_item",
     "remove_leg",
     "remove_member",
@@ -65,5 +72,7 @@ __all__ = [
     "seat_guests",
     "shift_rest",
     "swap_resource",
+    "take_proposed_time",
     "unexplain_warning",
+    "withdraw_request",
 ]

@@ -15,6 +15,7 @@ from core.dates import day_words
 from core.errors import DomainError
 from delegations.choices import Progress
 from delegations.models import FollowUp, ProgrammeItem, Visit
+from delegations.services.meetings import withdraw_of
 from delegations.services.programme import _current, _hold
 from delegations.services.state import changed, lock_visit
 from matters.models import Matter
@@ -40,6 +41,8 @@ def say_outcome(
     item.save_if_current(None, ["progress", "progress_note", "agreed"])
     if frees and isinstance(matter, Visit):
         _hold(matter, by)
+    if progress == Progress.CANCELLED and isinstance(matter, Visit):
+        withdraw_of(matter, item=item, by=by)
     _written(matter, f"item.{progress}", item, by, title=item.title_in("lt"), note=note, agreed=bool(agreed))
     return item
 

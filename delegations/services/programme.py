@@ -17,6 +17,7 @@ from core.errors import DomainError
 from delegations.choices import ItemKind, Progress
 from delegations.models import ItemParticipant, ItemResource, ItemText, Member, ProgrammeItem, Visit
 from delegations.models.programme import DAYS_TO_RESTORE
+from delegations.services.meetings import withdraw_of
 from delegations.services.state import changed, lock_visit
 from resources import services as resources
 from resources.models import Resource
@@ -216,6 +217,7 @@ def remove_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
         item.deleted_at, item.deleted_by_name = timezone.now(), by.label[:200]
         item.save_if_current(None, ["deleted_at", "deleted_by_name"])
         _hold(visit, by)
+        withdraw_of(visit, item=item, by=by)
         changed(visit, "item.removed", item, by, title=item.title_in("lt"))
     return item
 

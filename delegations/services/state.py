@@ -114,7 +114,10 @@ def follow_approval(visit: Visit, event: str, by: Actor) -> None:
         "reopened": Status.REPORTING,
     }
     if event in ("voided", "called_off"):
+        from delegations.services.meetings import withdraw_of  # noqa: PLC0415 -- meetings stand on this file
+
         resources.release_matter(visit, by=by)
+        withdraw_of(visit, by=by)
         return
     if event == "restored":
         move_to(visit, Status(visit.status))

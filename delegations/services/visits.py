@@ -18,6 +18,7 @@ from delegations.models import ItemText, ProgrammeItem, Visit
 from delegations.models.members import GUEST_PURPOSE, IDENTITY
 from delegations.models.visits import MAX_DAYS
 from delegations.services.members import erase_day, set_ends
+from delegations.services.meetings import withdraw_of
 from delegations.services.state import changed, lock_visit, move_to
 from matters.choices import LinkRelation
 from matters.services import link_matters, open_matter
@@ -124,6 +125,7 @@ def call_off_visit(visit: Visit, *, reason: str, by: Actor) -> Visit:
     visit.save(update_fields=["called_off_reason", "status"])
     move_to(visit, Status.CALLED_OFF)
     resources.release_matter(visit, by=by)
+    withdraw_of(visit, by=by)
     set_ends(visit, erase_day(visit))
     audit.record("visit.called_off", visit, by=by, matter=visit, reason=visit.called_off_reason)
     return visit
