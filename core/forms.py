@@ -9,6 +9,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.money import money_words, read_sum, sum_field_value
 
@@ -33,6 +34,12 @@ class DayField(forms.DateField):
 class MoneyField(forms.Field):
     """A sum as people write it: 1 250,50; letters, a negative or a too big one are refused in words."""
 
+    default_error_messages = {
+        "invalid": gettext_lazy("Write the sum as 1250,50."),
+        "negative": gettext_lazy("The sum cannot be negative."),
+        "too_big": gettext_lazy("At most %(most)s."),
+    }
+
     def __init__(self, *, most: Decimal | int = 999_999, **kwargs: Any) -> None:
         attrs = {"class": "w-num", "inputmode": "decimal", "autocomplete": "off", "maxlength": "20"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
@@ -48,11 +55,13 @@ class MoneyField(forms.Field):
             return None
         amount = read_sum(text)
         if amount is None:
-            raise ValidationError(_("Write the sum as 1250,50."), code="invalid")
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         if amount < 0:
-            raise ValidationError(_("The sum cannot be negative."), code="negative")
+            raise ValidationError(self.error_messages["negative"], code="negative")
         if amount > self.most:
-            raise ValidationError(_("At most %(most)s.") % {"most": money_words(self.most)}, code="too_big")
+            raise ValidationError(
+                self.error_messages["too_big"], code="too_big", params={"most": money_words(self.most)}
+            )
         return amount
 
     def has_changed(self, initial: Any, data: Any) -> bool:

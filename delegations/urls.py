@@ -1,6 +1,17 @@
 from django.urls import path
 
-from delegations.views import members, programme, serving, visits
+from delegations.views import (
+    hotels,
+    interpreting,
+    lists,
+    meals,
+    members,
+    programme,
+    serving,
+    tickets,
+    travel,
+    visits,
+)
 
 app_name = "delegations"
 urlpatterns = [
@@ -12,6 +23,30 @@ urlpatterns = [
     path("<int:pk>/atsaukti/", visits.visit_call_off, name="call_off"),
     path("<int:pk>/kalendorius.ics", serving.visit_ics, name="ics"),
     path("<int:pk>/paslaugos/", serving.ServicesView.as_view(), name="services"),
+    path("<int:pk>/paslaugos/islaidos.xlsx", serving.costs_xlsx, name="costs_xlsx"),
+    path("<int:pk>/paslaugos/viesbuciai/<int:item>/", hotels.HotelView.as_view(), name="hotel"),
+    path(
+        "<int:pk>/paslaugos/viesbuciai/<int:item>/kambariai/", hotels.RoomsAddView.as_view(), name="rooms_add"
+    ),
+    path(
+        "<int:pk>/paslaugos/viesbuciai/<int:item>/siulymas/",
+        hotels.ProposalView.as_view(),
+        name="rooms_propose",
+    ),
+    path("<int:pk>/paslaugos/kambariai/<int:room>/", hotels.RoomView.as_view(), name="room"),
+    path("<int:pk>/paslaugos/kambariai/<int:room>/salinti/", hotels.room_remove, name="room_remove"),
+    path("<int:pk>/paslaugos/maitinimas/<int:item>/", meals.MealView.as_view(), name="meal"),
+    path("<int:pk>/paslaugos/maitinimas/<int:item>/stalai/", meals.TablesView.as_view(), name="meal_tables"),
+    path("<int:pk>/paslaugos/bilietai/naujas/", tickets.TicketView.as_view(), name="ticket_add"),
+    path("<int:pk>/paslaugos/bilietai/pavesti/", tickets.TicketsAskView.as_view(), name="tickets_ask"),
+    path("<int:pk>/paslaugos/bilietai/<int:ticket>/", tickets.TicketView.as_view(), name="ticket"),
+    path("<int:pk>/paslaugos/bilietai/<int:ticket>/busena/", tickets.ticket_move, name="ticket_move"),
+    path("<int:pk>/paslaugos/bilietai/<int:ticket>/salinti/", tickets.ticket_remove, name="ticket_remove"),
+    path(
+        "<int:pk>/paslaugos/vertejai/<int:interpreter>/",
+        interpreting.WorkView.as_view(),
+        name="interpreter_work",
+    ),
     path("<int:pk>/sveciai/", members.MembersView.as_view(), name="members"),
     path("<int:pk>/sveciai/naujas/", members.MemberFormView.as_view(), name="member_add"),
     path("<int:pk>/sveciai/<int:member>/", members.MemberFormView.as_view(), name="member"),
@@ -23,6 +58,20 @@ urlpatterns = [
     path("<int:pk>/punktai/<int:item>/salinti/", programme.item_remove, name="item_remove"),
     path("<int:pk>/punktai/<int:item>/grazinti/", programme.item_restore, name="item_restore"),
     path("<int:pk>/punktai/<int:item>/eiga/", programme.item_progress, name="item_progress"),
+    path("<int:pk>/keliones/", travel.TravelView.as_view(), name="travel"),
+    path("<int:pk>/keliones/nauja/", travel.LegFormView.as_view(), name="leg_add"),
+    path("<int:pk>/keliones/lentele/", travel.LegTableView.as_view(), name="leg_table"),
+    path("<int:pk>/keliones/pervezimai/", travel.TransfersView.as_view(), name="transfers"),
+    path("<int:pk>/keliones/<int:leg>/", travel.LegFormView.as_view(), name="leg"),
+    path("<int:pk>/keliones/<int:leg>/salinti/", travel.leg_remove, name="leg_remove"),
+    path("<int:pk>/keliones/<int:leg>/velavimas/", travel.DelayView.as_view(), name="leg_delay"),
+    path("<int:pk>/sarasai/", lists.ListsView.as_view(), name="lists"),
+    path("<int:pk>/sarasai/siusti/", lists.lists_send, name="lists_send"),
+    path("<int:pk>/sarasai/korteles/", lists.LabelsView.as_view(), name="labels"),
+    path("<int:pk>/sarasai/<str:reader>/", lists.ListView.as_view(), name="list_detail"),
+    path("<int:pk>/sarasai/<str:reader>/gaminti/", lists.list_make, name="list_make"),
+    path("<int:pk>/sarasai/<str:reader>/jungti/", lists.list_switch, name="list_switch"),
+    path("<int:pk>/sarasai/<str:reader>/sarasas.xlsx", lists.list_xlsx, name="list_xlsx"),
     path("<int:pk>/stumti/", programme.ShiftView.as_view(), name="shift"),
     path("<int:pk>/ispejimai/pataisyti/", programme.warning_repair, name="warning_repair"),
     path("<int:pk>/ispejimai/paaiskinti/", programme.warning_explain, name="warning_explain"),

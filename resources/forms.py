@@ -14,7 +14,7 @@ from core.forms import DayField, MoneyField
 from partners.choices import Language
 from partners.forms import RowForm, day_input, zone_choices
 from resources.choices import ResourceKind
-from resources.models import Car, Driver, Equipment, Hall, Interpreter, Place
+from resources.models import Car, Driver, Equipment, Hall, Interpreter, InterpreterWork, Place
 
 FOREIGN = [(code, label) for code, label in Language.choices if code != "lt"]
 
@@ -336,3 +336,56 @@ class MinutesForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout("other", "minutes", "note", Submit("save", _("Save minutes")))
+
+
+class WorkForm(forms.Form):
+    """How long an interpreter really worked and how it went."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    hours = MoneyField(
+        label=_("Hours worked"),
+        required=False,
+        most=200,
+        help_text=_("Empty: as the programme says."),
+        error_messages={
+            "invalid": _("Write the hours as 2,5."),
+            "negative": _("The hours cannot be negative."),
+            "too_big": _("At most 200 hours."),
+        },
+    )
+    rating = forms.TypedChoiceField(
+        label=_("How it went"),
+        choices=[
+            ("", _("not rated")),
+            (5, _("5 – excellent")),
+            (4, _("4 – good")),
+            (3, _("3 – fair")),
+            (2, _("2 – poor")),
+            (1, _("1 – do not invite again")),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    words = forms.CharField(
+        label=_("In a sentence or two"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Of the work, not of the person: the interpreter may ask to read it."),
+    )
+
+    def __init__(self, *args: Any, row: InterpreterWork | None = None, **kwargs: Any) -> None:
+        if row is not None:
+            names = ("revision", "hours", "rating", "words")
+            kwargs["initial"] = {name: getattr(row, name) for name in names}
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            "revision", "hours", "rating", "words", Submit("save", _("Write it down"))
+        )
+
+    @property
+    def fields_of_work(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("hours", "rating", "words")}

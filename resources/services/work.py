@@ -32,6 +32,7 @@ class Work:
     matter_id: int
     minutes: int
     begins_at: datetime.datetime | None
+    ends_at: datetime.datetime | None
     row: InterpreterWork | None
 
     @property
@@ -54,27 +55,26 @@ class Work:
         return None if self.interpreter.fee is None else self.interpreter.fee * self.hours
 
     @property
+    def is_covered(self) -> bool:
+        """A contract holds from the first hour to the last."""
+        return all(
+            moment is None or self.interpreter.is_under_contract(timezone.localdate(moment))
+            for moment in (self.begins_at, self.ends_at)
+        )
+
+    @property
     def may_be_rated(self) -> bool:
         return self.begins_at is not None and self.begins_at <= timezone.now()
 
 
-def works_of_matter(matter: Matter, *, rows: Iterable[InterpreterWork] | None = None) -> list[Work]:
-    """Everyone who interprets in the matter, by name; two queries and the languages."""
-    bookings = list(
-        Booking.objects.of_matter(matter)
-        .filter(resource__kind="interpreter")
-        .values_list("resource_id", "matter_id", "period")
-    )
-    found = rows if rows is not None else InterpreterWork.objects.filter(matter_id=matter.pk)
-    known = {row.interpreter_id: row for row in found}
-    people = Interpreter.objects.filter(pk__in={*known, *(pk for pk, _matter, _period in bookings)})
+def works_of_matter(matter: Matter, *, bookings: Iterable[Booking] | None = None) -> list[Work]:
+    """Everyone who interprets in the matter, by name; bookings a page has read are handed over."""
     spans: dict[int, list[Any]] = {}
-    for pk, _matter, period in bookings:
-        spans.setdefault(pk, []).append(period)
-    return [
-        _work(person, matter.pk, spans.get(person.pk, []), known.get(person.pk))
-        for person in people.prefetch_related("pairs")
-    ]
+    for booking in Booking.objects.of_matter(matter) if bookings is None else bookings:
+        spans.setdefault(booking.resource_id, []).append(booking.period)
+    known = {row.interpreter_id: row for row in InterpreterWork.objects.filter(matter_id=matter.pk)}
+    people = Interpreter.objects.filter(pk__in={*known, *spans})
+    return [_work(one, matter.pk, spans.get(one.pk, []), known.get(one.pk)) for one in people]
 
 
 def works_of_interpreter(interpreter: Interpreter, user: Any) -> list[tuple[Matter, Work]]:
@@ -138,6 +138,7 @@ def _work(interpreter: Interpreter, matter_id: int, spans: list[Any], row: Inter
         matter_id=matter_id,
         minutes=_minutes(spans),
         begins_at=min((span.lower for span in spans), default=None),
+        ends_at=max((span.upper for span in spans), default=None),
         row=row,
     )
 
