@@ -20,9 +20,22 @@ def django_db_setup(django_db_setup, django_db_blocker):
         from django.db import connection
 
         call_command("sync_roles", verbosity=0)
-
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE core_auditevent DISABLE TRIGGER core_auditevent_not_emptied")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # a thread of a test may still be leaving
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What the process keeps for some seconds does not outlive the test's rows."""
+    from django.core.cache import caches
+
+    caches["process"].clear()
 
 
 @pytest.fixture(autouse=True)

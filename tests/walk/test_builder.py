@@ -67,6 +67,8 @@ def drag(page: Any, block: Any, dx: float, dy: float, *, drop: bool = True) -> N
 
 
 def focused(page: Any) -> str:
+    """What the thing that has the focus says, once something has it: a new page gives it by its script."""
+    page.wait_for_function("document.activeElement !== document.body")
     return page.evaluate("document.activeElement.textContent").strip()
 
 
@@ -122,6 +124,7 @@ def test_an_item_is_moved_by_keys_that_go_on_where_they_left(
     with page.expect_navigation():
         page.keyboard.press("Alt+ArrowLeft")
     assert programme.where(page, "Darbo pietūs")[0] == programme.days[0]
+    assert "Darbo pietūs" in focused(page)
     page.keyboard.press("Alt+ArrowLeft")  # there is no day before
     page.locator(".toast-ry p", has_text="toliau").wait_for()
     programme.link(page, "Mokyklos šventė").focus()
