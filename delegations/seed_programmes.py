@@ -22,6 +22,7 @@ class Line:
     to_place: str = ""
     nights: int = 0
     is_fixed: bool = False
+    is_open_to_press: bool = False
     notes: str = ""
 
 
@@ -218,6 +219,7 @@ OPOLE = [
         "Muzikos mokykla",
         "regina",
         ("Koncertų salė", "Kornelija Šimkutė"),
+        is_open_to_press=True,
     ),
     Line(
         2,
@@ -355,6 +357,14 @@ SHORT = [
     ),
     Line(0, "17.30-19.00", K.MEAL, "Vakarienė", "Dinner", "Viešbutis „Nemuno vingis“", "mantas"),
 ]
+# who interprets for guests of past visits, by their language
+INTERPRETS: dict[str, tuple[str, ...]] = {
+    "pl": ("Kornelija Šimkutė",),
+    "fr": ("Matas Venckus",),
+    "en": ("Matas Venckus",),
+    "lv": ("Līga Ozoliņa",),
+    "de": ("Indrė Stasytytė",),
+}
 # city, responsible, days before today, title, purpose, language, guests
 PAST: list[tuple[str, str, int, str, str, str, list[str]]] = [
     (

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from core.actor import Actor
 from resources import services
 from resources.choices import PlaceKind
 from resources.models import Car, Driver, Equipment, Hall, Interpreter, Place, PlaceDistance, Resource
 
+DAY = datetime.timedelta(days=1)
 # name, English, kind, address, town, latitude, longitude, seats
 PLACES: list[tuple[str, str, str, str, str, float, float, int | None]] = [
     ("Savivaldybė", "City Hall", PlaceKind.OFFICE, "Rotušės a. 4", "Alytus", 54.3963, 24.0459, None),
@@ -100,6 +104,14 @@ INTERPRETERS: list[tuple[str, str, str, str, bool]] = [
     ("Matas Venckus", "m", "EN fr", "38.00", False),
     ("Indrė Stasytytė", "f", "de en", "", True),
 ]
+# number of the line above: contract, days it is still valid, what is agreed
+CONTRACTS: dict[int, tuple[str, int, str]] = {
+    0: ("PS-41", 240, "Mokama už pradėtą ketvirtį valandos; kelionė į Kauną ir Vilnių atlyginama atskirai."),
+    1: ("PS-42", 240, "Mokama už pradėtą ketvirtį valandos."),
+    3: ("PS-37", 120, "Raštu verčiama už puslapį, žodžiu – už valandą."),
+    4: ("PS-44", 20, ""),
+    6: ("PS-29", -12, "Sutartį reikia pratęsti."),
+}
 DRIVERS = [
     ("Algis Bernotas", "B, D1", "pl, ru"),
     ("Vytas Matulis", "B, C, D", "ru"),
@@ -168,6 +180,9 @@ def _people(known: set[str], by: Actor) -> int:
     for number, (name, gender, languages, fee, is_staff) in enumerate(INTERPRETERS):
         if name not in known:
             row = Interpreter(name=name, gender=gender, fee=fee or None, is_staff=is_staff)
+            if number in CONTRACTS:
+                row.contract_number, until, row.contract_note = CONTRACTS[number]
+                row.contract_until = timezone.localdate() + until * DAY
             pairs: list[dict[str, Any]] = [
                 {"other": code.lower(), "is_sworn": code.isupper()} for code in languages.split()
             ]
@@ -177,7 +192,7 @@ def _people(known: set[str], by: Actor) -> int:
     for number, (name, categories, languages) in enumerate(DRIVERS):
         if name not in known:
             row_driver = Driver(name=name, categories=categories, languages=languages)
-            contacts = {"phone": f"+370 000 01{number:03d}"}
+            contacts = {"phone": f"+370 000 01{number:03d}", "email": f"vairuotojas{number}@example.org"}
             services.save_resource(row_driver, by=by, fields=["name"], contacts=contacts)
             added += 1
     return added

@@ -39,8 +39,8 @@ for _name in (
 
 @register.filter
 def money(amount: Any) -> str:
-    """A sum with its currency; a dash when nothing is known."""
-    return money_words(amount)
+    """A sum with its currency; a dash when nothing is known, nor the row it would stand in."""
+    return money_words(None if amount == "" else amount)
 
 
 @register.filter

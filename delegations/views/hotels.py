@@ -29,6 +29,10 @@ class ServicePage(VisitPage, TemplateView):
     permission_required = "delegations.change_visit"
     tab = "delegations:services"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The address's numbers are no context: the rows they name are."""
+        return self.render_to_response(self.get_context_data())
+
     def may_serve(self) -> bool:
         return not self.get_matter().is_over and self.staff.has_perm("delegations.change_visit")
 
