@@ -130,7 +130,7 @@ def blockers(visit: Visit) -> list[str]:
     found = []
     if not visit.members.exists():
         found.append(_("say who comes"))
-    if not visit.items.alive().exists():
+    if not visit.programme.alive().exists():
         found.append(_("build the programme"))
     return found
 

@@ -14,14 +14,15 @@ from core.dates import day_words
 from core.errors import DomainError
 from delegations import services
 from delegations.choices import ItemKind, MemberKind
-from delegations.models import ProgrammeItem, Visit
+from delegations.models import ProgrammeItem
+from delegations.services.state import Planned
 from partners.choices import Language
 from resources.models import Resource
 
 MEAL_LENGTH = 90
 
 
-def repair(visit: Visit, verb: str, data: dict[str, str], *, by: Actor) -> str:
+def repair(visit: Planned, verb: str, data: dict[str, str], *, by: Actor) -> str:
     """Do it and say what was done. Raises DomainError, also when the item or person is no longer there."""
     deed = DEEDS.get(verb)
     if deed is None:
@@ -32,11 +33,11 @@ def repair(visit: Visit, verb: str, data: dict[str, str], *, by: Actor) -> str:
         raise DomainError(_("The programme has changed meanwhile. Look at the warning again.")) from error
 
 
-def _item(visit: Visit, data: dict[str, str]) -> ProgrammeItem:
+def _item(visit: Planned, data: dict[str, str]) -> ProgrammeItem:
     return visit.items.alive().prefetch_related("texts").get(pk=int(data["item"]))
 
 
-def _move(visit: Visit, data: dict[str, str], by: Actor) -> str:
+def _move(visit: Planned, data: dict[str, str], by: Actor) -> str:
     item = services.move_item(
         _item(visit, data),
         by=by,
@@ -46,20 +47,20 @@ def _move(visit: Visit, data: dict[str, str], by: Actor) -> str:
     return f"{item.title}: {day_words(item.on)}, {item.hours}"
 
 
-def _end(visit: Visit, data: dict[str, str], by: Actor) -> str:
+def _end(visit: Planned, data: dict[str, str], by: Actor) -> str:
     item = _item(visit, data)
     item = services.change_item(item, by=by, revision=None, ends=datetime.time.fromisoformat(data["ends"]))
     return f"{item.title}: {item.hours}"
 
 
-def _swap(visit: Visit, data: dict[str, str], by: Actor) -> str:
+def _swap(visit: Planned, data: dict[str, str], by: Actor) -> str:
     old = Resource.objects.get(pk=int(data["old"]))
     new = Resource.objects.get(pk=int(data["new"])) if data.get("new") else None
     item = services.swap_resource(_item(visit, data), old, new, by=by)
     return f"{item.title}: {new.name if new else '–'}"
 
 
-def _meal(visit: Visit, data: dict[str, str], by: Actor) -> str:
+def _meal(visit: Planned, data: dict[str, str], by: Actor) -> str:
     starts = datetime.time.fromisoformat(data["starts"])
     minutes = min(starts.hour * 60 + starts.minute + MEAL_LENGTH, 23 * 60 + 45)
     texts = _words(visit, {"lt": _lunch(starts, "lt"), "en": _lunch(starts, "en")})
@@ -80,7 +81,7 @@ def _lunch(starts: datetime.time, language: str) -> str:
         return str(_("Lunch") if starts.hour < 16 else _("Dinner"))
 
 
-def _hotel(visit: Visit, data: dict[str, str], by: Actor) -> str:
+def _hotel(visit: Planned, data: dict[str, str], by: Actor) -> str:
     on = datetime.date.fromisoformat(data["on"])
     until = on + datetime.timedelta(days=1) if data.get("one") else visit.ends_on
     with override("lt"):
@@ -99,13 +100,13 @@ def _hotel(visit: Visit, data: dict[str, str], by: Actor) -> str:
     return _("The item is added: %(title)s.") % {"title": item.title_in("lt")}
 
 
-def _words(visit: Visit, known: dict[str, str]) -> dict[str, tuple[str, str]]:
+def _words(visit: Planned, known: dict[str, str]) -> dict[str, tuple[str, str]]:
     """The titles we can write ourselves: Lithuanian always, English when the guests read it."""
     wanted = {"lt", *(code for code in visit.languages if code in Language.values)}
     return {code: (text, "") for code, text in known.items() if code in wanted}
 
 
-def _host(visit: Visit, data: dict[str, str], by: Actor) -> str:
+def _host(visit: Planned, data: dict[str, str], by: Actor) -> str:
     person = get_user_model().objects.active().filter(pk=int(data["user"])).first()
     if person is None:
         raise DomainError(_("This person no longer works here."))
@@ -113,13 +114,13 @@ def _host(visit: Visit, data: dict[str, str], by: Actor) -> str:
     return f"{item.title}: {person.full_name}"
 
 
-def _head(visit: Visit, data: dict[str, str], by: Actor) -> str:
+def _head(visit: Planned, data: dict[str, str], by: Actor) -> str:
     member = visit.members.get(pk=int(data["member"]))
     services.change_member(member, revision=None, by=by, kind=MemberKind.HEAD)
     return _("Head of the delegation: %(name)s.") % {"name": member.name}
 
 
-def _without(visit: Visit, data: dict[str, str], by: Actor) -> str:
+def _without(visit: Planned, data: dict[str, str], by: Actor) -> str:
     item = _item(visit, data)
     taking = visit.members.all() if item.is_for_all else visit.members.filter(participations__item=item)
     left = [member for member in taking if member.pk != int(data["member"])]
@@ -129,7 +130,7 @@ def _without(visit: Visit, data: dict[str, str], by: Actor) -> str:
     return _("The guest is left out: %(title)s.") % {"title": item.title}
 
 
-DEEDS: dict[str, Callable[[Visit, dict[str, str], Actor], str]] = {
+DEEDS: dict[str, Callable[[Planned, dict[str, str], Actor], str]] = {
     "move": _move,
     "end": _end,
     "swap": _swap,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from core import personal
-from delegations.models import Member, ProgrammeItem, Visit
+from delegations.models import Member, ProgrammeItem, TravelLeg, Visit
 from delegations.models.members import GUEST_PURPOSE
 from resources.choices import ResourceKind
 from resources.models import Car, Place
@@ -21,8 +21,14 @@ def snapshot(visit: Visit) -> dict[str, Any]:
     visit = Visit.objects.select_related("city", "host", "responsible").get(pk=visit.pk)
     members = list(visit.members.all())
     references = personal.references(members, purpose=GUEST_PURPOSE)
-    items = list(visit.items.alive().in_order().whole())
+    items = list(visit.programme.alive().in_order().whole())
+    legs = list(visit.legs.whole().in_order())
+    served: dict[int, list[int]] = {}
+    for leg in legs:
+        for pk in leg.item_pks:
+            served.setdefault(pk, []).append(leg.pk)
     cars = _cars(items)
+    own = {member.pk for member in members}  # of a shared item other delegations' guests are no business of this one
     return {
         "schema": SCHEMA,
         "number": visit.number,
@@ -36,8 +42,9 @@ def snapshot(visit: Visit) -> dict[str, Any]:
         "languages": list(visit.languages),
         "responsible": _official(visit.responsible),
         "host": _official(visit.host) if visit.host else None,
+        "legs": [_leg(leg) for leg in legs],
         "members": [_member(member, references.get(member.pk, {})) for member in members],
-        "items": [_item(item, cars) for item in items],
+        "items": [_item(item, cars, own, served.get(item.pk, [])) for item in items],
     }
 
 
@@ -71,7 +78,27 @@ def _member(member: Member, references: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _item(item: ProgrammeItem, cars: dict[int, Car]) -> dict[str, Any]:
+def _leg(leg: TravelLeg) -> dict[str, Any]:
+    """A journey: operational, whatever changes of it."""
+    return {
+        "key": leg.pk,
+        "direction": leg.direction,
+        "mode": leg.mode,
+        "number": leg.number,
+        "place": _place(leg.place),
+        "other_end": leg.other_end,
+        "on": leg.on.isoformat(),
+        "at": _clock(leg.at),
+        "zone": leg.zone,
+        "delay": leg.delay,
+        "is_cancelled": leg.is_cancelled,
+        "members": None if leg.is_for_all else list(leg.named_pks),  # type: ignore[attr-defined]
+        "needs_transfer": leg.needs_transfer,
+        "note": leg.note,
+    }
+
+
+def _item(item: ProgrammeItem, cars: dict[int, Car], own: set[int], legs: list[int]) -> dict[str, Any]:
     served = [row.resource for row in item.resources.all()]
     return {
         "key": item.pk,
@@ -88,7 +115,7 @@ def _item(item: ProgrammeItem, cars: dict[int, Car]) -> dict[str, Any]:
         "texts": {
             text.language: {"title": text.title, "description": text.description} for text in item.texts.all()
         },
-        "participants": None if item.is_for_all else sorted(row.member_id for row in item.participants.all()),
+        "participants": None if item.is_for_all else _taking(item, own),
         "interpreters": _named(served, ResourceKind.INTERPRETER),
         "drivers": _named(served, ResourceKind.DRIVER),
         "halls": _named(served, ResourceKind.HALL),
@@ -99,10 +126,15 @@ def _item(item: ProgrammeItem, cars: dict[int, Car]) -> dict[str, Any]:
             if row["key"] in cars
         ],
         "press": item.is_open_to_press,
+        "legs": legs,  # what a transfer meets: its hour follows them
         "notes": item.notes,
         "progress": item.progress,
         "progress_note": item.progress_note,
     }
+
+
+def _taking(item: ProgrammeItem, own: set[int]) -> list[int]:
+    return sorted(row.member_id for row in item.participants.all() if row.member_id in own)
 
 
 def _named(served: list[Any], kind: str) -> list[dict[str, Any]]:

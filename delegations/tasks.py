@@ -46,6 +46,13 @@ def make_labels(job: Job) -> None:
     labels.make_labels(job)
 
 
+@register_job("delegations.book_festival")
+def book_festival(job: Job) -> None:
+    from delegations.services.state import book_festival as book  # noqa: PLC0415 -- services enqueue this job
+
+    book(int(job.key))
+
+
 @shared_task(name="delegations.chase_hosts", ignore_result=True)
 def chase_hosts() -> int:
     """Every quarter of an hour, in working hours: remind hosts who have not answered; safe to run again."""
@@ -56,3 +63,14 @@ def chase_hosts() -> int:
 
     now = timezone.localtime()
     return services.chase_hosts(now.date()) if is_working_hour(now) else 0
+
+
+@register_job("delegations.draw_photograph", queue="documents")
+def draw_photograph(job: Job) -> None:
+    """The small pictures of one photograph."""
+    from delegations.models import Photograph  # noqa: PLC0415 -- app registry
+    from delegations.services import photographs  # noqa: PLC0415 -- services enqueue this job
+
+    photograph = Photograph.objects.select_related("document").filter(pk=int(job.key)).first()
+    if photograph is not None:
+        photographs.draw(photograph)

@@ -26,6 +26,7 @@ class Block:
     rows: int
     pin: int = 0
     lane: int = 0
+    is_shared: bool = False  # lives in the festival: not moved from here
 
     @property
     def is_line(self) -> bool:
@@ -91,7 +92,7 @@ def draw(board: Board, warnings: list[Warning], *, page: int = 1) -> Timetable:
     first, last = _hours(items)
     days = {on: Day(on) for on in shown}
     for item in items:
-        _put(days[item.on], item, pins.get(item.pk, 0), first, last)
+        _put(days[item.on], item, pins.get(item.pk, 0), first, last, is_shared=board.is_shared(item))
     for day in days.values():
         _lanes(day)
     _gaps(board, days, first)
@@ -119,16 +120,16 @@ def _end(item: ProgrammeItem) -> int:
     return min(_start(item) + item.minutes, 24 * 60)
 
 
-def _put(day: Day, item: ProgrammeItem, pin: int, first: int, last: int) -> None:
-    day.rows.append({"item": item, "pin": pin})
+def _put(day: Day, item: ProgrammeItem, pin: int, first: int, last: int, *, is_shared: bool) -> None:
+    day.rows.append({"item": item, "pin": pin, "is_shared": is_shared})
     if item.kind == ItemKind.ACCOMMODATION:
         return
     if item.starts is None:
-        day.loose.append(Block(item, 0, 0, pin))
+        day.loose.append(Block(item, 0, 0, pin, is_shared=is_shared))
         return
     start = (_start(item) - first * 60) // 15
     rows = max(LEAST_ROWS, -(-(_end(item) - first * 60) // 15) - start)
-    day.blocks.append(Block(item, start, min(rows, MOST_ROWS), pin))
+    day.blocks.append(Block(item, start, min(rows, MOST_ROWS), pin, is_shared=is_shared))
 
 
 def _lanes(day: Day) -> None:

@@ -22,7 +22,8 @@ from delegations.forms.fields import (
     form_helper,
     person_label,
 )
-from delegations.models import Member, ProgrammeItem, Visit
+from delegations.models import Festival, Member, ProgrammeItem
+from delegations.services.state import Planned
 from partners.choices import Language
 from resources.choices import ResourceKind
 from resources.models import Place, Resource
@@ -104,7 +105,7 @@ class ItemForm(forms.Form):
         "drivers": ResourceKind.DRIVER,
     }
 
-    def __init__(self, *args: Any, visit: Visit, item: ProgrammeItem | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: Planned, item: ProgrammeItem | None = None, **kwargs: Any) -> None:
         self.visit, self.item = visit, item
         if item is not None:
             kwargs["initial"] = {**self._values_of(item), **kwargs.get("initial", {})}
@@ -124,12 +125,23 @@ class ItemForm(forms.Form):
         people = get_user_model().objects.active().order_by("last_name", "first_name")
         self.fields["host"].queryset = people  # type: ignore[attr-defined]
         self.fields["host"].label_from_instance = person_label  # type: ignore[attr-defined]
-        self.fields["participants"].queryset = self.visit.members.all()  # type: ignore[attr-defined]
-        self.fields["participants"].label_from_instance = lambda member: member.display_name  # type: ignore[attr-defined]
+        self._offer_guests()
         served = Resource.objects.active().filter(kind__in=self.SERVED.values())
         for name, kind in self.SERVED.items():
             of_kind = [row for row in served if row.kind == kind]
             self._offer_rows(name, Resource.objects.active().of_kind(kind), of_kind)
+
+    def _offer_guests(self) -> None:
+        """The guests; of a festival by delegation, each under its name."""
+        field: Any = self.fields["participants"]
+        members = self.visit.members.all()
+        field.queryset = members
+        field.label_from_instance = lambda member: member.display_name
+        if isinstance(self.visit, Festival):
+            groups: dict[str, list[tuple[int, str]]] = {}
+            for member in members:
+                groups.setdefault(member.visit.title, []).append((member.pk, member.display_name))
+            field.choices = list(groups.items())
 
     def _offer_rows(self, name: str, valid: Any, shown: Iterable[Any]) -> None:
         """What may be chosen, checked by a query of its own; what is shown was read once for several fields."""
@@ -271,7 +283,7 @@ class ShiftForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "w-num", "step": 5}),
     )
 
-    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: Planned, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         from core.dates import weekday_words  # noqa: PLC0415 -- words of the active language
 

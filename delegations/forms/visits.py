@@ -7,10 +7,11 @@ from typing import Any
 from crispy_forms.layout import Column, Fieldset, Row, Submit
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import day_words
+from core.dates import day_words, range_words
 from core.forms import DayField
 from delegations.choices import Basis
 from delegations.forms.fields import (
@@ -19,7 +20,7 @@ from delegations.forms.fields import (
     form_helper,
     person_label,
 )
-from delegations.models import Visit
+from delegations.models import Festival, Visit
 from partners.choices import Language
 from partners.models import City
 
@@ -66,6 +67,13 @@ class VisitForm(forms.ModelForm):
         help_text=_("Needed when it is another organisation."),
     )
 
+    occasion = forms.ModelChoiceField(
+        label=_("Festival they come to"),
+        queryset=Festival.objects.none(),
+        required=False,
+        help_text=_("What its delegations share stands in the programme by itself."),
+    )
+
     class Meta:
         model = Visit
         fields = [
@@ -100,8 +108,9 @@ class VisitForm(forms.ModelForm):
             "basis": forms.RadioSelect,
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, festivals: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_festivals(festivals)
         people = get_user_model().objects.active().order_by("last_name", "first_name")
         for name in ("responsible", "host"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
@@ -125,12 +134,26 @@ class VisitForm(forms.ModelForm):
                 "inviter",
                 Row(Column("starts_on"), Column("ends_on")),
                 "expected_guests",
+                *(["occasion"] if "occasion" in self.fields else []),
             ),
             Fieldset(_("Why and in which languages"), "purpose", "languages"),
             Fieldset(_("Who receives them"), "responsible", "host"),
             Fieldset(_("Personal data"), "identity_for"),
             Submit("save", _("Save") if self.instance.pk else _("Open the visit")),
         )
+
+    def _offer_festivals(self, festivals: Any) -> None:
+        """Those the person may see; a visit of another one keeps it."""
+        held = self.instance.occasion_id
+        if festivals is None or (held and not festivals.filter(pk=held).exists()):
+            del self.fields["occasion"]
+            return
+        field: Any = self.fields["occasion"]
+        field.queryset = festivals.filter(Q(phase__in=["draft", "active", "waiting"]) | Q(pk=held))
+        field.label_from_instance = lambda festival: (
+            f"{festival.title}, {range_words(festival.starts_on, festival.ends_on)}"
+        )
+        field.initial = held
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -151,7 +174,8 @@ class VisitForm(forms.ModelForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        names = [*self.Meta.fields, *(["occasion"] if "occasion" in self.fields else [])]
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class CloneForm(forms.Form):

@@ -18,6 +18,7 @@ from delegations.choices import ITEM_ICONS, ITEM_LOOKS, DayPart, ItemKind, Progr
 from delegations.models.festivals import Festival
 from delegations.models.members import Member
 from delegations.models.visits import Visit
+from matters.models import Matter
 from resources.models import Place, Resource
 
 DEFAULT_ZONE = "Europe/Vilnius"
@@ -28,6 +29,14 @@ DAYS_TO_RESTORE = 30
 class ProgrammeItemQuerySet(models.QuerySet["ProgrammeItem"]):
     def alive(self) -> ProgrammeItemQuerySet:
         return self.filter(deleted_at=None)
+
+    def of_visit(self, visit: Visit) -> ProgrammeItemQuerySet:
+        """Items of the visit and those of its festival on its days in which some guest of it takes part."""
+        if visit.occasion_id is None:
+            return self.filter(visit=visit)
+        theirs = ItemParticipant.objects.filter(item=models.OuterRef("pk"), member__visit=visit)
+        shared = Q(festival=visit.occasion_id, on__range=(visit.starts_on, visit.ends_on))
+        return self.filter(Q(visit=visit) | shared & (Q(is_for_all=True) | models.Exists(theirs)))
 
     def in_order(self) -> ProgrammeItemQuerySet:
         """As printed: by day and hour; an item without an hour stands where its part of the day does."""
@@ -47,7 +56,7 @@ class ProgrammeItemQuerySet(models.QuerySet["ProgrammeItem"]):
         return self.select_related("place", "to_place", "host").prefetch_related(
             "texts",
             "participants",
-            models.Prefetch("resources", ItemResource.objects.select_related("resource")),
+            models.Prefetch("resources", ItemResource.objects.select_related("resource__car")),
         )
 
 
@@ -227,6 +236,16 @@ class ProgrammeItem(VersionedModel):
         return self.kind == ItemKind.ACCOMMODATION
 
     @property
+    def is_shared(self) -> bool:
+        """Lives in a festival and stands in the programme of each of its delegations."""
+        return self.festival_id is not None
+
+    @property
+    def holder_id(self) -> int:
+        """The matter in which it is changed: its visit, or the festival that shares it."""
+        return self.visit_id or self.festival_id  # type: ignore[return-value]  # the database holds one of them
+
+    @property
     def minutes(self) -> int:
         """How long it lasts on the clock."""
         if self.period is None:
@@ -297,7 +316,7 @@ class ItemResource(models.Model):
 class WarningNote(ActedModel):
     """A warning left standing with its reason (palikta ir paaiškinta); it returns when the two figures change."""
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="warning_notes")
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="warning_notes")  # a visit or a festival
     key = models.CharField(max_length=120)
     fact = models.CharField(max_length=120)  # the figures it was explained for
     reason = models.CharField(_("why it stays"), max_length=300)
@@ -306,7 +325,7 @@ class WarningNote(ActedModel):
     class Meta:
         verbose_name = _("explained warning")
         constraints = [
-            models.UniqueConstraint(fields=["visit", "key"], name="delegations_warningnote_once"),
+            models.UniqueConstraint(fields=["matter", "key"], name="delegations_warningnote_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="delegations_warningnote_has_reason"),
         ]
 

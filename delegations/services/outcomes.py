@@ -9,18 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
 from core.actor import Actor
 from core.dates import day_words
 from core.errors import DomainError
-from delegations.choices import Progress
+from delegations.choices import Progress, Status
 from delegations.models import FollowUp, ProgrammeItem, Visit
 from delegations.services.meetings import withdraw_of
 from delegations.services.programme import _current, _hold
-from delegations.services.state import changed, lock_visit
-from matters.models import Matter
-from matters.services import create_task, lock_matter
+from delegations.services.state import Planned, changed, lock_festival, lock_visit
+from matters.services import create_task
 
+# A report is written from the first day of the visit on.
+REPORTED_ON = (Status.UNDER_WAY, Status.REPORTING)
 LONGEST_NOTE, LONGEST_AGREED, LONGEST_TITLE, LONGEST_SUMMARY = 500, 2000, 200, 4000
 
 
@@ -39,11 +39,11 @@ def say_outcome(
     frees = Progress.CANCELLED in (progress, item.progress) and progress != item.progress
     item.progress, item.progress_note, item.agreed = progress, note, agreed
     item.save_if_current(None, ["progress", "progress_note", "agreed"])
-    if frees and isinstance(matter, Visit):
+    if frees:
         _hold(matter, by)
     if progress == Progress.CANCELLED and isinstance(matter, Visit):
         withdraw_of(matter, item=item, by=by)
-    _written(matter, f"item.{progress}", item, by, title=item.title_in("lt"), note=note, agreed=bool(agreed))
+    changed(matter, f"item.{progress}", item, by, title=item.title_in("lt"), note=note, agreed=bool(agreed))
     return item
 
 
@@ -61,7 +61,7 @@ def add_follow_up(
 
     `visit` says whose matter the task stands in when the item is shared by several delegations.
     """
-    matter: Matter = lock_visit(visit.pk, for_change=False) if visit else _lock(item)
+    matter: Planned = lock_visit(visit.pk, for_change=False) if visit else _lock(item)
     item = _current(item)
     title = title.strip()
     if not title:
@@ -93,24 +93,58 @@ def add_follow_up(
     except DomainError as error:
         raise DomainError(str(error), field="owner" if error.field == "assignee" else error.field) from error
     follow_up = FollowUp.objects.create(item=item, task=task)
-    _written(matter, "item.follow_up", item, by, title=item.title_in("lt"), task=task.pk)
+    changed(matter, "item.follow_up", item, by, title=item.title_in("lt"), task=task.pk)
     return follow_up
+
+
+@transaction.atomic
+def say_rest_held(visit: Visit, *, by: Actor) -> int:
+    """The items that are over and of which nothing was said were held; returns how many."""
+    visit = _visit_open(visit.pk)
+    rows = list(visit.items.alive().filter(progress=Progress.PLANNED, on__lte=timezone.localdate()))
+    held = [row for row in rows if row.period is None or row.period.upper <= timezone.now()]
+    for item in held:
+        say_outcome(item, progress=Progress.DONE, note=item.progress_note, by=by)
+    return len(held)
+
+
+@transaction.atomic
+def write_summary(visit: Visit, *, summary: str, revision: int | None, by: Actor) -> Visit:
+    """What the visit brought, in the words of who prepared it; somebody else's words in between are not overwritten."""
+    visit = _visit_open(visit.pk)
+    summary = summary.replace("\r\n", "\n").strip()
+    if len(summary) > LONGEST_SUMMARY:
+        raise DomainError(
+            _("At most %(most)d characters; there are %(count)d.")
+            % {"most": LONGEST_SUMMARY, "count": len(summary)},
+            field="summary",
+        )
+    if visit.status not in REPORTED_ON:
+        raise DomainError(_("The report is written once the visit has begun."), field="summary")
+    visit.report_summary = summary
+    visit.save_if_current(revision, ["report_summary"])
+    changed(visit, "visit.summary_written", visit, by)
+    return visit
 
 
 # --- inside -------------------------------------------------------------------------------------------------
 
 
-def _lock(item: ProgrammeItem) -> Matter:
+def _lock(item: ProgrammeItem) -> Planned:
     """The item's visit, or the festival whose delegations share it; nothing is said of a closed one."""
-    if item.visit_id:
-        visit = lock_visit(item.visit_id, for_change=False)
-        if visit.is_over:
-            raise DomainError(_("The visit is closed: it cannot be changed."))
-        return visit
-    festival = lock_matter(item.festival_id)  # type: ignore[arg-type]
-    if festival.is_over:
-        raise DomainError(_("The festival is closed: it cannot be changed."))
-    return festival
+    if item.festival_id:
+        return lock_festival(item.festival_id)
+    visit = lock_visit(item.visit_id, for_change=False)  # type: ignore[arg-type]
+    if visit.is_over:
+        raise DomainError(_("The visit is closed: it cannot be changed."))
+    return visit
+
+
+def _visit_open(pk: int) -> Visit:
+    visit = lock_visit(pk, for_change=False)
+    if visit.is_over:
+        raise DomainError(_("The visit is closed: it cannot be changed."))
+    return visit
 
 
 def _check(item: ProgrammeItem, progress: str, note: str, agreed: str) -> None:
@@ -128,10 +162,3 @@ def _check(item: ProgrammeItem, progress: str, note: str, agreed: str) -> None:
                 _("At most %(most)d characters; there are %(count)d.") % {"most": most, "count": len(text)},
                 field=field,
             )
-
-
-def _written(matter: Matter, action: str, item: ProgrammeItem, by: Actor, **data: Any) -> None:
-    if isinstance(matter, Visit):
-        changed(matter, action, item, by, **data)
-    else:
-        audit.record(action, item, by=by, matter=matter, **data)

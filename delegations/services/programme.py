@@ -15,10 +15,10 @@ from core.actor import Actor
 from core.dates import day_words
 from core.errors import DomainError
 from delegations.choices import ItemKind, Progress
-from delegations.models import ItemParticipant, ItemResource, ItemText, Member, ProgrammeItem, Visit
+from delegations.models import Festival, ItemParticipant, ItemResource, ItemText, Member, ProgrammeItem, Visit
 from delegations.models.programme import DAYS_TO_RESTORE
 from delegations.services.meetings import withdraw_of
-from delegations.services.state import changed, lock_visit
+from delegations.services.state import Planned, changed, lock_holder, lock_programme
 from resources import services as resources
 from resources.models import Resource
 
@@ -46,7 +46,7 @@ Texts = dict[str, tuple[str, str]]  # language -> (title, description)
 
 @transaction.atomic
 def add_item(
-    visit: Visit,
+    matter: Planned,
     *,
     by: Actor,
     texts: Texts,
@@ -55,21 +55,21 @@ def add_item(
     **fields: Any,
 ) -> ProgrammeItem:
     """Add an item to the programme. Raises DomainError with the field that is wrong."""
-    visit = lock_visit(visit.pk)
+    matter = lock_programme(matter)
     item = put_item(
-        visit,
-        ProgrammeItem(visit=visit, **fields),
+        matter,
+        _new(matter, fields),
         texts=texts,
         participants=participants,
         served_by=served_by,
     )
-    _hold(visit, by)
-    changed(visit, "item.added", item, by, title=texts["lt"][0])
+    _hold(matter, by)
+    changed(matter, "item.added", item, by, title=texts["lt"][0])
     return item
 
 
 def put_item(
-    visit: Visit,
+    matter: Planned,
     item: ProgrammeItem,
     *,
     texts: Texts,
@@ -77,7 +77,7 @@ def put_item(
     served_by: Iterable[Resource] = (),
 ) -> ProgrammeItem:
     """Write a new item of a locked visit; who puts several holds their bookings and says so once at the end."""
-    _check(visit, item, texts)
+    _check(matter, item, texts)
     item.set_period()
     item.save()
     _write_texts(item, texts)
@@ -97,18 +97,18 @@ def change_item(
     **fields: Any,
 ) -> ProgrammeItem:
     """Change an item; somebody else's change in between is refused with both texts (StaleWriteError)."""
-    visit = lock_visit(item.visit_id)
+    matter = lock_holder(item)
     item = _current(item)
     for name, value in fields.items():
         setattr(item, name, value)
-    _check(visit, item, texts)
+    _check(matter, item, texts)
     item.set_period()
     item.save_if_current(revision, sorted({*fields, "zone", "period"}))
     if texts is not None:
         _write_texts(item, texts)
     _write_parts(item, participants, served_by)
-    _hold(visit, by)
-    changed(visit, "item.changed", item, by, title=item.title_in("lt"), fields=sorted(fields))
+    _hold(matter, by)
+    changed(matter, "item.changed", item, by, title=item.title_in("lt"), fields=sorted(fields))
     return item
 
 
@@ -129,15 +129,15 @@ def move_item(
     revision: int | None = None,
 ) -> ProgrammeItem:
     """Move an item to another day or hour; it lasts as long as it did."""
-    visit = lock_visit(item.visit_id)
+    matter = lock_holder(item)
     item = _current(item)
     _place_at(item, on, starts)
-    _check(visit, item, None)
+    _check(matter, item, None)
     item.set_period()
     item.save_if_current(revision, TIME_FIELDS)
-    _hold(visit, by)
+    _hold(matter, by)
     changed(
-        visit, "item.moved", item, by, title=item.title_in("lt"), to=f"{item.on.isoformat()} {item.hours}"
+        matter, "item.moved", item, by, title=item.title_in("lt"), to=f"{item.on.isoformat()} {item.hours}"
     )
     return item
 
@@ -163,10 +163,14 @@ class Shift:
     to_end: datetime.time | None
     reason: str = ""
 
+    def is_stuck(self, matter: Planned) -> bool:
+        """It has to move and cannot."""
+        return self.to is None and not self.item.is_fixed and self.item.holder_id == matter.pk
 
-def preview_shift(visit: Visit, *, on: datetime.date, since: datetime.time, minutes: int) -> list[Shift]:
-    """What "shift the rest by N minutes" would do to the day from this hour on; fixed items stay."""
-    rows = visit.items.alive().filter(on=on, starts__gte=since).exclude(kind=ItemKind.ACCOMMODATION)
+
+def preview_shift(matter: Planned, *, on: datetime.date, since: datetime.time, minutes: int) -> list[Shift]:
+    """What "shift the rest by N minutes" would do to the day from this hour on; fixed and shared items stay."""
+    rows = matter.programme.alive().filter(on=on, starts__gte=since).exclude(kind=ItemKind.ACCOMMODATION)
     found = []
     for item in (
         rows.order_by("starts", "pk").select_related("place", "to_place", "host").prefetch_related("texts")
@@ -174,6 +178,8 @@ def preview_shift(visit: Visit, *, on: datetime.date, since: datetime.time, minu
         assert item.starts is not None
         if item.is_fixed:
             found.append(Shift(item, None, None, _("fixed")))
+        elif item.holder_id != matter.pk:
+            found.append(Shift(item, None, None, _("shared by the delegations of the festival")))
         elif _leaves_day(item.starts, minutes):
             found.append(Shift(item, None, None, _("it would leave this day")))
         else:
@@ -184,14 +190,14 @@ def preview_shift(visit: Visit, *, on: datetime.date, since: datetime.time, minu
 
 @transaction.atomic
 def shift_rest(
-    visit: Visit, *, on: datetime.date, since: datetime.time, minutes: int, by: Actor
+    matter: Planned, *, on: datetime.date, since: datetime.time, minutes: int, by: Actor
 ) -> list[Shift]:
     """Do exactly what the preview said; refused when an item would leave the day or nothing would move."""
     if not minutes or abs(minutes) > 12 * 60:
         raise DomainError(_("Give minutes from −720 to 720, not zero."), field="minutes")
-    visit = lock_visit(visit.pk)
-    shifts = preview_shift(visit, on=on, since=since, minutes=minutes)
-    if stuck := next((one for one in shifts if one.to is None and not one.item.is_fixed), None):
+    matter = lock_programme(matter)
+    shifts = preview_shift(matter, on=on, since=since, minutes=minutes)
+    if stuck := next((one for one in shifts if one.is_stuck(matter)), None):
         raise DomainError(
             _("%(title)s would leave this day. Shift by fewer minutes.") % {"title": stuck.item.title},
             field="minutes",
@@ -203,45 +209,46 @@ def shift_rest(
         one.item.starts, one.item.ends = one.to, one.to_end
         one.item.set_period()
         one.item.save_if_current(None, TIME_FIELDS)
-    _hold(visit, by)
-    changed(visit, "items.shifted", visit, by, day=on.isoformat(), minutes=minutes, count=len(moving))
+    _hold(matter, by)
+    changed(matter, "items.shifted", matter, by, day=on.isoformat(), minutes=minutes, count=len(moving))
     return shifts
 
 
 @transaction.atomic
 def remove_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
     """Take an item out; it can be put back for thirty days."""
-    visit = lock_visit(item.visit_id)
+    matter = lock_holder(item)
     item = _current(item, alive=False)
     if item.deleted_at is None:
         item.deleted_at, item.deleted_by_name = timezone.now(), by.label[:200]
         item.save_if_current(None, ["deleted_at", "deleted_by_name"])
-        _hold(visit, by)
-        withdraw_of(visit, item=item, by=by)
-        changed(visit, "item.removed", item, by, title=item.title_in("lt"))
+        _hold(matter, by)
+        if isinstance(matter, Visit):
+            withdraw_of(matter, item=item, by=by)
+        changed(matter, "item.removed", item, by, title=item.title_in("lt"))
     return item
 
 
 @transaction.atomic
 def restore_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
-    visit = lock_visit(item.visit_id)
+    matter = lock_holder(item)
     item = _current(item, alive=False)
     if item.deleted_at is None:
         return item
     if timezone.now() - item.deleted_at > datetime.timedelta(days=DAYS_TO_RESTORE):
         raise DomainError(_("It was removed more than 30 days ago and cannot be put back."))
-    _check(visit, item, None)
+    _check(matter, item, None)
     item.deleted_at, item.deleted_by_name = None, ""
     item.save_if_current(None, ["deleted_at", "deleted_by_name"])
-    _hold(visit, by)
-    changed(visit, "item.restored", item, by, title=item.title_in("lt"))
+    _hold(matter, by)
+    changed(matter, "item.restored", item, by, title=item.title_in("lt"))
     return item
 
 
 @transaction.atomic
 def swap_resource(item: ProgrammeItem, old: Resource, new: Resource | None, *, by: Actor) -> ProgrammeItem:
     """Another interpreter, car or hall serves the item instead; None takes the old one off."""
-    visit = lock_visit(item.visit_id)
+    matter = lock_holder(item)
     item = _current(item)
     if new is not None and new.kind != old.kind:
         raise DomainError(_("Choose one of the same kind."))
@@ -249,12 +256,19 @@ def swap_resource(item: ProgrammeItem, old: Resource, new: Resource | None, *, b
     if new is not None:
         ItemResource.objects.get_or_create(item=item, resource=new)
     item.save_if_current(None, ["zone"])
-    _hold(visit, by)
-    changed(visit, "item.served_by", item, by, title=item.title_in("lt"), name=new.name if new else "")
+    _hold(matter, by)
+    changed(matter, "item.served_by", item, by, title=item.title_in("lt"), name=new.name if new else "")
     return item
 
 
 # --- inside -------------------------------------------------------------------------------------------------
+
+
+def _new(matter: Planned, fields: dict[str, Any]) -> ProgrammeItem:
+    """An item of a visit, or one that the delegations of a festival share."""
+    if isinstance(matter, Festival):
+        return ProgrammeItem(festival=matter, **fields)
+    return ProgrammeItem(visit=matter, **fields)
 
 
 def _current(item: ProgrammeItem, *, alive: bool = True) -> ProgrammeItem:
@@ -268,11 +282,15 @@ def _current(item: ProgrammeItem, *, alive: bool = True) -> ProgrammeItem:
     return row
 
 
-def _check(visit: Visit, item: ProgrammeItem, texts: Texts | None) -> None:
-    if not visit.holds(item.on):
+def _check(matter: Planned, item: ProgrammeItem, texts: Texts | None) -> None:
+    if not matter.holds(item.on):
         raise DomainError(
-            _("The day is outside the visit: %(first)s to %(last)s.")
-            % {"first": day_words(visit.starts_on), "last": day_words(visit.ends_on)},
+            (
+                _("The day is outside the festival: %(first)s to %(last)s.")
+                if isinstance(matter, Festival)
+                else _("The day is outside the visit: %(first)s to %(last)s.")
+            )
+            % {"first": day_words(matter.starts_on), "last": day_words(matter.ends_on)},
             field="on",
         )
     if item.starts is None and not item.part:
@@ -289,12 +307,12 @@ def _check(visit: Visit, item: ProgrammeItem, texts: Texts | None) -> None:
                 % {"hours": item.hours},
                 field="ends",
             )
-    _check_nights(visit, item)
+    _check_nights(matter, item)
     if texts is not None and not texts.get("lt", ("", ""))[0].strip():
         raise DomainError(_("Write the title in Lithuanian."), field="title_lt")
 
 
-def _check_nights(visit: Visit, item: ProgrammeItem) -> None:
+def _check_nights(matter: Planned, item: ProgrammeItem) -> None:
     if item.kind != ItemKind.ACCOMMODATION:
         item.until_on = None
         return
@@ -302,7 +320,7 @@ def _check_nights(visit: Visit, item: ProgrammeItem) -> None:
         item.until_on = item.on + datetime.timedelta(days=1)
     if item.until_on <= item.on:
         raise DomainError(_("The guests leave the hotel on a later day than they come."), field="until_on")
-    if item.until_on > visit.ends_on + datetime.timedelta(days=1):
+    if item.until_on > matter.ends_on + datetime.timedelta(days=1):
         raise DomainError(_("The nights go beyond the visit."), field="until_on")
 
 
@@ -333,16 +351,20 @@ def _write_parts(
         )
 
 
-def _hold(visit: Visit, by: Actor) -> None:
+def _hold(matter: Planned, by: Actor) -> None:
     """Bookings are exactly what the programme asks for: soft in a draft, firm once approved."""
     rows = (
-        ItemResource.objects.filter(item__visit=visit, item__deleted_at=None, item__period__isnull=False)
+        ItemResource.objects.filter(
+            item__in=matter.items.all(),  # type: ignore[union-attr]
+            item__deleted_at=None,
+            item__period__isnull=False,
+        )
         .exclude(item__progress=Progress.CANCELLED)
         .select_related("item")
         .prefetch_related("item__texts")
     )
     resources.hold(
-        visit,
+        matter,
         [
             resources.Wish(
                 row.resource_id,

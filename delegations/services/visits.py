@@ -17,8 +17,9 @@ from delegations.choices import Basis, Progress, Status
 from delegations.models import ItemText, ProgrammeItem, Visit
 from delegations.models.members import GUEST_PURPOSE, IDENTITY
 from delegations.models.visits import MAX_DAYS
-from delegations.services.members import erase_day, set_ends
+from delegations.services.festivals import join_festival, lock_festivals, set_festival
 from delegations.services.meetings import withdraw_of
+from delegations.services.members import erase_day, set_ends
 from delegations.services.state import changed, lock_visit, move_to
 from matters.choices import LinkRelation
 from matters.services import link_matters, open_matter
@@ -38,6 +39,7 @@ CHANGEABLE = (
     "host",
     "expected_guests",
     "identity_for",
+    "occasion",
 )
 
 
@@ -67,16 +69,19 @@ def check_visit(
 @transaction.atomic
 def open_visit(*, by: Actor, **fields: Any) -> Visit:
     """Open a visit; its first step is to say who comes."""
+    occasion = fields.pop("occasion", None)
     check_visit(**fields)
     visit = open_matter(Visit, kind="visit", by=by, year=fields["starts_on"].year, **fields)
     move_to(visit, Status.PREPARING)
     audit.record("visit.opened", visit, by=by, matter=visit)
-    return visit
+    return join_festival(visit, occasion, by=by) if occasion else visit
 
 
 @transaction.atomic
 def change_visit(visit: Visit, *, revision: int | None, by: Actor, **fields: Any) -> Visit:
     """Change what the visit is; days that hold items cannot be cut off, and a stale write is refused."""
+    occasion = fields.pop("occasion", visit.occasion)
+    lock_festivals(visit, occasion)
     current = lock_visit(visit.pk)
     before = {name: getattr(current, name) for name in fields}
     for name, value in fields.items():
@@ -96,7 +101,7 @@ def change_visit(visit: Visit, *, revision: int | None, by: Actor, **fields: Any
             personal.set_value(member, IDENTITY, "", purpose=GUEST_PURPOSE, data_class=DataClass.SPECIAL)
     names = sorted(name for name in fields if before[name] != getattr(current, name))
     changed(current, "visit.changed", current, by, fields=names)
-    return current
+    return set_festival(current, occasion, by=by)
 
 
 def _refuse_lost_items(visit: Visit) -> None:

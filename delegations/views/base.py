@@ -11,13 +11,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from core.errors import DomainError
-from delegations.models import ProgrammeItem, Visit
+from delegations.models import Festival, ProgrammeItem, Visit
+from delegations.services.state import Planned
 from matters.views.frame import MatterPage
 
 
 def visible_visit(request: HttpRequest, pk: int) -> Visit:
     """The visit if this person may see it, else 404."""
     return get_object_or_404(Visit.objects.visible_to(request.user).whole(), pk=pk)
+
+
+def visible_planned(request: HttpRequest, pk: int) -> Planned:
+    """The visit or the festival if this person may see it, else 404: one builder serves both."""
+    visit = Visit.objects.visible_to(request.user).whole().filter(pk=pk).first()
+    return visit or get_object_or_404(Festival.objects.visible_to(request.user).whole(), pk=pk)
+
+
+def visible_festival(request: HttpRequest, pk: int) -> Festival:
+    return get_object_or_404(Festival.objects.visible_to(request.user).whole(), pk=pk)
 
 
 class VisitPage(MatterPage):
@@ -27,6 +38,24 @@ class VisitPage(MatterPage):
 
     def find_matter(self) -> Visit:
         return visible_visit(self.request, self.kwargs["pk"])
+
+
+class PlannedPage(MatterPage):
+    """A tab that a visit and a festival share: what is done to the one is done to the other."""
+
+    permission_required = "delegations.view_visit"
+
+    def find_matter(self) -> Planned:
+        return visible_planned(self.request, self.kwargs["pk"])
+
+
+class FestivalPage(MatterPage):
+    """A tab of a festival."""
+
+    permission_required = "delegations.view_festival"
+
+    def find_matter(self) -> Festival:
+        return visible_festival(self.request, self.kwargs["pk"])
 
 
 def refuse(form: Any, error: DomainError) -> None:

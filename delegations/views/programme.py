@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -26,13 +26,15 @@ from delegations import services, timetable, warnings
 from delegations.board import Board, load_board
 from delegations.choices import ItemKind
 from delegations.forms import ClockField, ItemForm, ProgressForm, ShiftForm
-from delegations.models import ProgrammeItem, Visit, WarningNote
+from delegations.models import Festival, ProgrammeItem, WarningNote
 from delegations.repairs import repair
-from delegations.views.base import VisitPage, back_to_programme, refuse, say, visible_visit
+from delegations.services.state import Planned
+from delegations.views.base import PlannedPage, back_to_programme, refuse, say, visible_planned
+from delegations.views.meetings import mark_requests, may_ask, requests_of
 from matters.amendments import pending_changes
 
 
-class ProgrammeView(VisitPage, TemplateView):
+class ProgrammeView(PlannedPage, TemplateView):
     """The programme as days, as a list, and on a phone one day as a run."""
 
     template_name = "delegations/programme.html"
@@ -41,6 +43,7 @@ class ProgrammeView(VisitPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visit = self.get_matter()
         board = load_board(visit, user=self.staff)
+        mark_requests(board.items)
         openly, explained = warnings.find(board)
         table = timetable.draw(board, openly, page=_page(self.request, visit))
         as_list = self.request.GET.get("rodinys") == "sarasas"
@@ -60,7 +63,7 @@ class ProgrammeView(VisitPage, TemplateView):
         return context
 
 
-def _page(request: HttpRequest, visit: Visit) -> int:
+def _page(request: HttpRequest, visit: Planned) -> int:
     """The page of days that is asked for, else the one with the day that is asked for."""
     if (asked := request.GET.get("puslapis", "")).isdecimal() and len(asked) < 4:
         return int(asked)
@@ -76,7 +79,7 @@ def _asked_day(request: HttpRequest) -> datetime.date | None:
         return None
 
 
-def _phone_day(request: HttpRequest, visit: Visit, table: timetable.Timetable) -> datetime.date:
+def _phone_day(request: HttpRequest, visit: Planned, table: timetable.Timetable) -> datetime.date:
     """The day a phone shows: the asked one, today's, else the first."""
     from django.utils import timezone  # noqa: PLC0415 -- only here
 
@@ -84,15 +87,17 @@ def _phone_day(request: HttpRequest, visit: Visit, table: timetable.Timetable) -
     return asked if asked in [day.on for day in table.days] else table.days[0].on
 
 
-def _whole_list(visit: Visit, board: Board, openly: list[warnings.Warning]) -> list[dict[str, Any]]:
+def _whole_list(visit: Planned, board: Board, openly: list[warnings.Warning]) -> list[dict[str, Any]]:
     pins = {pk: warning.number for warning in reversed(openly) for pk in warning.items[-1:]}
     days: dict[datetime.date, list[dict[str, Any]]] = {day: [] for day in visit.days}
     for item in board.items:
-        days.setdefault(item.on, []).append({"item": item, "pin": pins.get(item.pk, 0)})
+        days.setdefault(item.on, []).append(
+            {"item": item, "pin": pins.get(item.pk, 0), "is_shared": board.is_shared(item)}
+        )
     return [{"on": on, "rows": rows} for on, rows in days.items()]
 
 
-def _removed(visit: Visit) -> list[ProgrammeItem]:
+def _removed(visit: Planned) -> list[ProgrammeItem]:
     rows = visit.items.filter(deleted_at__isnull=False).order_by("-deleted_at").prefetch_related("texts")
     return list(rows[:20])
 
@@ -111,11 +116,12 @@ def _people(board: Board) -> list[dict[str, Any]]:
 # --- one item -----------------------------------------------------------------------------------------------
 
 
-def find_item(visit: Visit, pk: int) -> ProgrammeItem:
+def find_item(visit: Planned, pk: int) -> ProgrammeItem:
+    """An item that is changed here: in a visit its own, in a festival a shared one."""
     return get_object_or_404(visit.items.whole(), pk=pk)
 
 
-class ItemFormView(VisitPage, TemplateView):
+class ItemFormView(PlannedPage, TemplateView):
     """The form of an item: opened in place as a dialog, or as a page of its own."""
 
     template_name = "delegations/item_form.html"
@@ -128,12 +134,15 @@ class ItemFormView(VisitPage, TemplateView):
     def item(self) -> ProgrammeItem | None:
         if "item" not in self.kwargs:
             return None
-        return find_item(self.get_matter(), self.kwargs["item"])
+        return get_object_or_404(self.get_matter().programme.whole(), pk=self.kwargs["item"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visit, item = self.get_matter(), self.item
+        if item is not None and item.holder_id != visit.pk:
+            return self._shared(visit, item, kwargs)
         form = kwargs.pop("form", None) or ItemForm(visit=visit, item=item, initial=self._initial())
         comments = visit.comments.filter(anchor=f"item:{item.pk}", resolved_at=None) if item else []
+        kwargs |= {"requests": requests_of(item), "may_ask": may_ask(self.staff, visit, item)}
         facts = {
             "form": form,
             "item": item,
@@ -141,6 +150,11 @@ class ItemFormView(VisitPage, TemplateView):
             "draft_key": f"delegations.item:{item.pk}" if item else f"delegations.item:new:{visit.number}",
         }
         return super().get_context_data(**{**kwargs, **facts})
+
+    def _shared(self, visit: Planned, item: ProgrammeItem, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """A shared item is read here and changed in its festival, for all the delegations at once."""
+        festival = Festival.objects.visible_to(self.staff).with_counts().filter(pk=item.festival_id).first()
+        return super().get_context_data(item=item, shared_by=festival, is_shared=True, **kwargs)
 
     def _initial(self) -> dict[str, Any]:
         """What the press on an empty place of the timetable says."""
@@ -162,6 +176,8 @@ class ItemFormView(VisitPage, TemplateView):
         if not request.user.has_perm("delegations.change_visit"):
             raise PermissionDenied
         visit, item = self.get_matter(), self.item
+        if item is not None and item.holder_id != visit.pk:
+            raise Http404
         form = ItemForm(request.POST, visit=visit, item=item)
         if form.is_valid():
             try:
@@ -173,7 +189,7 @@ class ItemFormView(VisitPage, TemplateView):
                     form,
                     ItemForm(visit=visit, item=theirs),
                     revision=theirs.revision,
-                    back=visit.get_absolute_url(),
+                    back=reverse("delegations:programme", args=[visit.pk]),
                     by=last_hand(theirs),
                 )
             except DomainError as error:
@@ -188,7 +204,7 @@ class ItemFormView(VisitPage, TemplateView):
                 return back_to_programme(visit.pk, saved)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def _save(self, visit: Visit, item: ProgrammeItem | None, form: ItemForm) -> ProgrammeItem:
+    def _save(self, visit: Planned, item: ProgrammeItem | None, form: ItemForm) -> ProgrammeItem:
         data = form.cleaned_data
         parts = {"texts": form.texts, "participants": data["participants"], "served_by": form.served_by}
         if item is None:
@@ -201,7 +217,7 @@ class ItemFormView(VisitPage, TemplateView):
 @staff_action("delegations.change_visit")
 def item_move(request: Any, pk: int, item: int) -> HttpResponse:
     """Drag, arrow keys and the way back of a move all end here; the way back carries its place in the address."""
-    visit = visible_visit(request, pk)
+    visit = visible_planned(request, pk)
     row = find_item(visit, item)
     asked = request.POST if "on" in request.POST else request.GET
     try:
@@ -238,14 +254,14 @@ def _say_moved(request: HttpRequest, before: ProgrammeItem, moved: ProgrammeItem
         request,
         _("Moved: %(title)s. %(day)s, %(hours)s.")
         % {"title": moved.title, "day": weekday_words(moved.on), "hours": moved.hours},
-        undo=f"{reverse('delegations:item_move', args=[moved.visit_id, moved.pk])}?{urlencode(place)}",
+        undo=f"{reverse('delegations:item_move', args=[moved.holder_id, moved.pk])}?{urlencode(place)}",
     )
     return moved
 
 
 @staff_action("delegations.change_visit")
 def item_remove(request: Any, pk: int, item: int) -> HttpResponse:
-    visit = visible_visit(request, pk)
+    visit = visible_planned(request, pk)
     row = find_item(visit, item)
     try:
         services.remove_item(row, by=request.actor)
@@ -262,7 +278,7 @@ def item_remove(request: Any, pk: int, item: int) -> HttpResponse:
 
 @staff_action("delegations.change_visit")
 def item_restore(request: Any, pk: int, item: int) -> HttpResponse:
-    row = find_item(visible_visit(request, pk), item)
+    row = find_item(visible_planned(request, pk), item)
     try:
         services.restore_item(row, by=request.actor)
     except DomainError as error:
@@ -275,7 +291,7 @@ def item_restore(request: Any, pk: int, item: int) -> HttpResponse:
 @staff_action("delegations.change_visit")
 def item_progress(request: Any, pk: int, item: int) -> HttpResponse:
     """What became of an item: pressed on a phone during the visit."""
-    visit = visible_visit(request, pk)
+    visit = visible_planned(request, pk)
     form = ProgressForm(request.POST)
     try:
         if not form.is_valid():
@@ -289,7 +305,7 @@ def item_progress(request: Any, pk: int, item: int) -> HttpResponse:
 # --- the rest of a day ---------------------------------------------------------------------------------------
 
 
-class ShiftView(VisitPage, TemplateView):
+class ShiftView(PlannedPage, TemplateView):
     """Shift the rest of a day: the preview is a GET, the deed a POST of the same values."""
 
     permission_required = "delegations.change_visit"
@@ -336,7 +352,7 @@ class ShiftView(VisitPage, TemplateView):
 @staff_action("delegations.change_visit")
 def warning_repair(request: Any, pk: int) -> HttpResponse:
     """The first way out of a warning, done by one press."""
-    visit = visible_visit(request, pk)
+    visit = visible_planned(request, pk)
     try:
         words = repair(visit, request.POST.get("verb", ""), request.POST.dict(), by=request.actor)
     except DomainError as error:
@@ -348,7 +364,7 @@ def warning_repair(request: Any, pk: int) -> HttpResponse:
 
 @staff_action("delegations.change_visit")
 def warning_explain(request: Any, pk: int) -> HttpResponse:
-    visit = visible_visit(request, pk)
+    visit = visible_planned(request, pk)
     posted = request.POST
     try:
         services.explain_warning(
@@ -367,9 +383,9 @@ def warning_explain(request: Any, pk: int) -> HttpResponse:
 
 @staff_action("delegations.change_visit")
 def warning_take_up(request: Any, pk: int, note: int) -> HttpResponse:
-    visit = visible_visit(request, pk)
+    visit = visible_planned(request, pk)
     try:
-        services.unexplain_warning(get_object_or_404(WarningNote, visit=visit, pk=note), by=request.actor)
+        services.unexplain_warning(get_object_or_404(WarningNote, matter=visit, pk=note), by=request.actor)
     except DomainError as error:
         say(request, error)
     return back_to_programme(pk)

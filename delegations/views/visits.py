@@ -22,7 +22,7 @@ from core.views import StaffView, staff_action
 from delegations import services
 from delegations.choices import Status
 from delegations.forms import CloneForm, ReasonForm, VisitForm
-from delegations.models import Visit
+from delegations.models import Festival, Visit
 from delegations.views.base import VisitPage, refuse, visible_visit
 from partners.models import City
 
@@ -86,7 +86,7 @@ class VisitNewView(StaffView, TemplateView):
     template_name = "delegations/visit_new.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = kwargs.pop("form", None) or VisitForm(initial=self._initial())
+        form = kwargs.pop("form", None) or VisitForm(initial=self._initial(), festivals=_festivals(self.request))
         past = Visit.objects.visible_to(self.staff).past(timezone.localdate()).alive().with_guest_count()
         return super().get_context_data(
             form=form,
@@ -100,10 +100,17 @@ class VisitNewView(StaffView, TemplateView):
         asked = self.request.GET.get("city", "")
         if asked.isdecimal() and len(asked) < 10 and (city := City.objects.filter(pk=int(asked)).first()):
             initial |= {"city": city.pk, "languages": [code for code in city.languages if code != "lt"]}
+        asked = self.request.GET.get("svente", "")
+        if asked.isdecimal() and len(asked) < 10 and (festival := _festivals(self.request).filter(pk=int(asked)).first()):
+            initial |= {
+                "occasion": festival.pk,
+                "starts_on": festival.starts_on,
+                "ends_on": festival.ends_on,
+            }
         return initial
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = VisitForm(request.POST)
+        form = VisitForm(request.POST, festivals=_festivals(request))
         if form.is_valid():
             try:
                 visit = services.open_visit(by=self.actor, **form.values)
@@ -113,6 +120,11 @@ class VisitNewView(StaffView, TemplateView):
                 messages.success(request, _("The visit is opened: %(number)s.") % {"number": visit.number})
                 return redirect("delegations:members", visit.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def _festivals(request: HttpRequest) -> Any:
+    """Festivals a delegation may come to, as far as the person may see them."""
+    return Festival.objects.visible_to(request.user).alive()
 
 
 def _nearby(request: HttpRequest, form: VisitForm) -> list[Visit]:
@@ -134,12 +146,16 @@ class VisitEditView(VisitPage, TemplateView):
     tab = "delegations:programme"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = kwargs.pop("form", None) or VisitForm(instance=self.get_matter())
+        form = kwargs.pop("form", None) or VisitForm(
+            instance=self.get_matter(), festivals=_festivals(self.request)
+        )
         return super().get_context_data(form=form, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         visit = self.get_matter()
-        form = VisitForm(request.POST, instance=Visit.objects.get(pk=visit.pk))
+        form = VisitForm(
+            request.POST, instance=Visit.objects.get(pk=visit.pk), festivals=_festivals(request)
+        )
         if form.is_valid():
             try:
                 services.change_visit(
@@ -150,7 +166,7 @@ class VisitEditView(VisitPage, TemplateView):
                 return show_both_forms(
                     request,
                     form,
-                    VisitForm(instance=theirs),
+                    VisitForm(instance=theirs, festivals=_festivals(request)),
                     revision=theirs.revision,
                     back=theirs.get_absolute_url(),
                     by=last_hand(theirs),
