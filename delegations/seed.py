@@ -14,10 +14,10 @@ from accounts.models import User
 from core import jobs
 from core.choices import Channel
 from core.models import Job
-from delegations import services
+from delegations import seed_lists, seed_services, seed_travel, services
 from delegations.choices import Basis, ItemKind, MemberKind, Progress
 from delegations.models import Member, ProgrammeItem, Visit
-from delegations.seed_programmes import CESYS, OPOLE, PAST, SHORT, SUVALKAI, THEIRS, Line
+from delegations.seed_programmes import CESYS, INTERPRETS, OPOLE, PAST, SHORT, SUVALKAI, THEIRS, Line
 from delegations.services.members import known_fields
 from matters import approvals
 from matters.choices import RoundState
@@ -41,6 +41,8 @@ def run() -> str:
     opole = office.visit_ahead()
     office.visit_to_approve()
     office.tasks(opole)
+    office.served(opole)
+    seed_lists.run(opole, by=opole.responsible.actor)
     services.move_by_date(office.today)
     office.close_past()
     return f"{Visit.objects.count()} visits"
@@ -89,6 +91,7 @@ class _Office:
         names = ["Līga Bērziņa", "Andris Kļaviņš", "Ieva Krūmiņa", "Jānis Ozols", "Dace Šķēle"]
         self._guests(visit, names, diets={"Ieva Krūmiņa": "vegetariška", "Jānis Ozols": "be glitimo"})
         self._programme(visit, CESYS)
+        seed_travel.own_bus(visit)
         self._approve(visit, "vedeja")
         services.move_by_date(self.today)
         now = timezone.now()
@@ -99,7 +102,7 @@ class _Office:
         return visit
 
     def visit_ahead(self) -> Visit:
-        """Opole comes on Tuesday of the next week: nine guests, two warnings left to settle."""
+        """Opole comes on Tuesday of the next week: nine guests, three warnings left to settle."""
         tuesday = self.today - self.today.weekday() * DAY + 8 * DAY
         visit = self._open(
             "Opole",
@@ -121,6 +124,7 @@ class _Office:
         names += ["Tetiana Gžycka", "Oleksandr Švydenko", "Nino Gelašvili", "Jürgen Weiß"]
         self._guests(visit, names, diets={"Tetiana Gžycka": "vegetariška", "Paweł Gąsiorek": "be riešutų"})
         items = self._programme(visit, OPOLE)
+        seed_travel.flights(visit, items)
         by = self.users["vedeja"].actor
         dinner = next(item for item in items if item.title_in("lt").startswith("Kviestinė"))
         add_comment(
@@ -156,7 +160,15 @@ class _Office:
             self._guests(visit, names)
             words = THEIRS.get(language)
             lines = [
-                Line(**{**line.__dict__, "theirs": words[place] if words else line.theirs})
+                Line(
+                    **{
+                        **line.__dict__,
+                        "theirs": words[place] if words else line.theirs,
+                        "serves": (*line.serves, *INTERPRETS.get(language, ()))
+                        if place in (0, 2)
+                        else line.serves,
+                    }
+                )
                 for place, line in enumerate(SHORT)
             ]
             self._programme(visit, lines)
@@ -206,6 +218,15 @@ class _Office:
                 due_on=self.today + days * DAY,
                 due_reason=reason,
             )
+
+    def served(self, opole: Visit) -> None:
+        """Beds, meals, tickets; what was said of interpreters after past visits."""
+        cesys = Visit.objects.get(city=self.cities["Cēsis"])
+        seed_services.serve_guests(cesys)
+        seed_services.tickets_in_town(cesys)
+        seed_services.serve_guests(opole, leave_without_bed=1, tables=True)
+        seed_services.tickets_ahead(opole, self.users["mantas"])
+        seed_services.rate_interpreters(list(Visit.objects.past(self.today)))
 
     # --- inside ---------------------------------------------------------------------------------------------
 
@@ -268,6 +289,7 @@ class _Office:
             to_place=self.places[line.to_place] if line.to_place else None,
             host=self.users[line.host] if line.host else None,
             is_fixed=line.is_fixed,
+            is_open_to_press=line.is_open_to_press,
             notes=line.notes,
         )
 
