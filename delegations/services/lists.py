@@ -89,8 +89,20 @@ class Entry:
 # --- reading --------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Board:
+    """All readers of a visit in the order of the lists, and the content their lists show."""
+
+    source: Source
+    entries: list[Entry]
+
+
 def entries(visit: Visit) -> list[Entry]:
-    """Every reader of the visit in the order of the lists; a fixed number of queries, nothing private is opened."""
+    return board(visit).entries
+
+
+def board(visit: Visit) -> Board:
+    """Read for a page or a job; a fixed number of queries, nothing private is opened."""
     source = source_of(visit)
     facts = Facts(visit, source.content)
     ahead = facts
@@ -108,7 +120,7 @@ def entries(visit: Visit) -> list[Entry]:
         for key, (one, reader) in pairs.items()
     ]
     order = [one.code for one in LISTS]
-    return sorted(found, key=lambda entry: order.index(entry.list.code))
+    return Board(source, sorted(found, key=lambda entry: order.index(entry.list.code)))
 
 
 def _entry(

@@ -44,7 +44,8 @@ class ListsView(PartialMixin, VisitPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visit = self.get_matter()
-        entries, jobs = services.entries(visit), _running(visit)
+        board, jobs = services.board(visit), _running(visit)
+        entries = board.entries
         rows = [{"entry": entry, "job": jobs.get(entry.reader.key)} for entry in entries]
         busy = any(job.state in ("queued", "running") for job in jobs.values())
         due = [entry for entry in entries if services.is_due(entry)]
@@ -56,7 +57,7 @@ class ListsView(PartialMixin, VisitPage, TemplateView):
             without_address=[
                 entry for entry in entries if not entry.has_address and not entry.setting.is_off
             ],
-            in_force=services.source_of(visit),
+            in_force=board.source,
             may_edit=_may_edit(self.request, visit),
             **kwargs,
         )
