@@ -1,7 +1,8 @@
 """What changed between two frozen programmes, item by item, and whether approval must see it first.
 
 Operational: driver, car, telephone, a shift of up to fifteen minutes, notes of ours, and whatever is moved or
-cancelled while the visit goes on. Everything else is material.
+cancelled while the visit goes on; journeys of the guests and the transfers that follow them. Everything else is
+material.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.dates import day_words, range_words
-from delegations.choices import Basis, DayPart, ItemKind, MemberKind, Progress
+from delegations.choices import Basis, DayPart, ItemKind, LegDirection, MemberKind, Progress, TravelMode
 from matters.differences import Change
 from partners.choices import Language
 
@@ -23,7 +24,12 @@ SMALL_SHIFT = 15  # minutes
 
 def differ(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     """Changes of the visit, its guests and its programme, in the order of the programme."""
-    return [*_visit_changes(old, new), *_member_changes(old, new), *_item_changes(old, new)]
+    return [
+        *_visit_changes(old, new),
+        *_member_changes(old, new),
+        *_leg_changes(old, new),
+        *_item_changes(old, new),
+    ]
 
 
 def _visit_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
@@ -102,6 +108,69 @@ def _kind(row: dict[str, Any]) -> str:
     return str(MemberKind(row["kind"]).label)
 
 
+# --- journeys -----------------------------------------------------------------------------------------------
+
+
+def _leg_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    """All operational: nobody approves a flight."""
+    before = {row["key"]: row for row in old.get("legs", [])}
+    after = {row["key"]: row for row in new.get("legs", [])}
+    names = {row["key"]: _guest(row) for content in (old, new) for row in content["members"]}
+    found: list[Change | None] = []
+    for key, row in after.items():
+        anchor, place = f"leg:{key}", leg_place(row)
+        if key not in before:
+            found.append(Change(anchor, place, pgettext("change", "journey"), "", _whole_leg(row), False))
+            continue
+        was = before[key]
+        pairs = [
+            (_("time"), leg_moment(was), leg_moment(row)),
+            (_("place"), (was["place"] or {}).get("name", ""), (row["place"] or {}).get("name", "")),
+            (_("from where or where to"), was["other_end"], row["other_end"]),
+            (_("number of the flight or train"), was["number"], row["number"]),
+            (_("by what"), str(TravelMode(was["mode"]).label), str(TravelMode(row["mode"]).label)),
+            (_("who travels"), _travellers(was, names), _travellers(row, names)),
+            (_("note"), was["note"], row["note"]),
+        ]
+        found += [_change(anchor, place, label, one, other, material=False) for label, one, other in pairs]
+    found += [
+        Change(f"leg:{key}", leg_place(row), pgettext("change", "journey"), _whole_leg(row), "", False)
+        for key, row in before.items()
+        if key not in after
+    ]
+    return [change for change in found if change]
+
+
+def leg_place(row: dict[str, Any]) -> str:
+    """ "Atvykimas, LO 781": the journey a change is of."""
+    direction = str(LegDirection(row["direction"]).label).capitalize()
+    return f"{direction}, {row['number'] or str(TravelMode(row['mode']).label)}"
+
+
+def leg_moment(row: dict[str, Any]) -> str:
+    """The planned hour, and the one it is late for."""
+    planned = f"{day_words(_day(row['on']))} {_hour(row['at'])}"
+    if row["is_cancelled"]:
+        return _("%(planned)s, does not run") % {"planned": planned}
+    if not row["delay"]:
+        return planned
+    clock = datetime.datetime.combine(_day(row["on"]), datetime.time.fromisoformat(row["at"]))
+    late = clock + datetime.timedelta(minutes=row["delay"])
+    return _("%(planned)s, now %(hour)s") % {"planned": planned, "hour": _hour(late.strftime("%H:%M"))}
+
+
+def _whole_leg(row: dict[str, Any]) -> str:
+    return ", ".join(
+        part for part in (leg_moment(row), row["number"], (row["place"] or {}).get("name", "")) if part
+    )
+
+
+def _travellers(row: dict[str, Any], names: dict[int, str]) -> str:
+    if row["members"] is None:
+        return _("all the guests")
+    return ", ".join(names.get(key, "?") for key in row["members"])
+
+
 # --- items --------------------------------------------------------------------------------------------------
 
 
@@ -115,9 +184,19 @@ def _item_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         if key in before:
             found += _one_item(before[key], row, names, under_way)
         else:
-            found.append(Change(f"item:{key}", item_place(row), pgettext("change", "item"), "", _whole(row)))
+            material = not row.get("legs")  # a transfer that meets a journey is how, not what
+            found.append(
+                Change(f"item:{key}", item_place(row), pgettext("change", "item"), "", _whole(row), material)
+            )
     found += [
-        Change(f"item:{key}", item_place(row), pgettext("change", "item"), _whole(row), "", not under_way)
+        Change(
+            f"item:{key}",
+            item_place(row),
+            pgettext("change", "item"),
+            _whole(row),
+            "",
+            not (under_way or row.get("legs")),
+        )
         for key, row in before.items()
         if key not in after
     ]
@@ -128,12 +207,13 @@ def _one_item(
     old: dict[str, Any], new: dict[str, Any], names: dict[int, str], under_way: bool
 ) -> list[Change]:
     anchor, place = f"item:{new['key']}", item_place(new)
+    follows = bool(old.get("legs") or new.get("legs"))  # a transfer moves with the journey it meets
     pairs: list[tuple[str, str, str, bool]] = [
-        (_("time"), _when(old), _when(new), not (under_way or _small_shift(old, new))),
+        (_("time"), _when(old), _when(new), not (under_way or follows or _small_shift(old, new))),
         (_("kind"), str(ItemKind(old["kind"]).label), str(ItemKind(new["kind"]).label), True),
         (_("place"), _where(old), _where(new), True),
         (_("who hosts"), _name(old["host"]), _name(new["host"]), True),
-        (_("participants"), _who(old, names), _who(new, names), True),
+        (_("participants"), _who(old, names), _who(new, names), not follows),
         (_("interpreter"), _names(old["interpreters"]), _names(new["interpreters"]), True),
         (_("hall"), _names(old["halls"]), _names(new["halls"]), True),
         (_("car"), _cars(old), _cars(new), False),
@@ -146,7 +226,7 @@ def _one_item(
             _("what became of it"),
             _progress(old),
             _progress(new),
-            not under_way and new["progress"] == Progress.CANCELLED,
+            not (under_way or follows) and new["progress"] == Progress.CANCELLED,
         ),
     ]
     for code in dict.fromkeys([*old["texts"], *new["texts"]]):

@@ -9,7 +9,8 @@ from django.utils.translation import pgettext
 
 from core import personal
 from core.actor import Actor
-from delegations.choices import ItemKind, MemberKind
+from delegations.choices import ItemKind, MemberKind, Progress
+from delegations.differences import leg_moment, leg_place
 from delegations.models import Visit
 from delegations.models.members import GUEST_PURPOSE
 from delegations.papers import content as read
@@ -33,6 +34,7 @@ def programme(content: dict[str, Any], language: str, *, matter: Visit, by: Acto
             }
             for on, rows in read.items_by_day(content)
         ],
+        "journeys": _journeys(content, names, phones),
         "telephones": _telephones(content, phones),
         "guests": _guests(content, matter, by),
         "erase_on": erase_day(matter).isoformat(),
@@ -65,6 +67,53 @@ def _row(row: dict[str, Any], names: dict[int, str], phones: dict[int, str], cou
         "served": [{"label": label, "names": "; ".join(found)} for label, found in served if found],
         "notes": row["notes"],
     }
+
+
+def _journeys(content: dict[str, Any], names: dict[int, str], phones: dict[int, str]) -> list[dict[str, Any]]:
+    """Who comes and leaves by what, and which transfer meets them."""
+    rows = []
+    for leg in sorted(content.get("legs", []), key=lambda leg: (leg["on"], leg["at"], leg["key"])):
+        met = [
+            item
+            for item in content["items"]
+            if leg["key"] in item.get("legs", ()) and item["progress"] != Progress.CANCELLED
+        ]
+        taking = [names[key] for key in leg["members"] or [] if key in names]
+        rows.append(
+            {
+                "when": leg_moment(leg),
+                "is_off": leg["is_cancelled"],
+                "what": leg_place(leg),
+                "where": ", ".join(
+                    part for part in (read.place_name(leg["place"], "lt"), leg["other_end"]) if part
+                ),
+                "who": ", ".join(taking)
+                if taking
+                else _("all the others")
+                if _is_parted(content, leg)
+                else _("all the guests"),
+                "met": [
+                    ", ".join(
+                        [
+                            read.hours(item, "lt"),
+                            *(read.numbered(car["name"], car["plate"]) for car in item["cars"]),
+                            *(_called(one, phones) for one in item["drivers"]),
+                        ]
+                    )
+                    for item in met
+                ],
+                "by_themselves": not leg["needs_transfer"],
+                "note": leg["note"],
+            }
+        )
+    return rows
+
+
+def _is_parted(content: dict[str, Any], leg: dict[str, Any]) -> bool:
+    """Others travel apart in the same direction."""
+    return any(
+        other["direction"] == leg["direction"] and other["members"] is not None for other in content["legs"]
+    )
 
 
 def _official(person: dict[str, str] | None) -> str:

@@ -17,53 +17,29 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.dates import duration_words, hour_words
 from core.errors import DomainError
-from core.models import Norm
 from delegations import journeys, transfers
-from delegations.choices import ItemKind, LegDirection, Progress, TravelMode
+from delegations.choices import ItemKind, LegDirection, Progress
 from delegations.models import ItemResource, Member, ProgrammeItem, TransferLeg, TravelLeg, Visit
 from delegations.services.programme import _hold, put_item
 from delegations.services.state import changed, lock_visit, publish_operational
+from delegations.transfer_norms import rules_in_force
 from delegations.transfers import Busy, Chauffeur, Fleet, Ride, Rules, Transfer, Vehicle
 from resources.choices import ResourceKind
 from resources.models import Booking, Car, Driver, Place, Resource
 from resources.services import travel_table
 
-NORMS = {
-    "waiting": "TRANSFER_WAITING",
-    **{f"after_{mode}": f"TRANSFER_AFTER_{mode.upper()}" for mode in TravelMode.values},
-    **{f"before_{mode}": f"TRANSFER_BEFORE_{mode.upper()}" for mode in TravelMode.values},
-}
 NIGHT_ENDS = 5  # who comes at two in the night sleeps in the night that began the day before
-
-
-def rules_in_force(on: datetime.date, *, waiting: int | None = None) -> Rules:
-    """The office's norms; a missing one stops the computation, it is never taken for zero."""
-    rows: dict[str, int] = {}
-    for row in Norm.objects.filter(code__in=NORMS.values()).in_force(on):
-        rows.setdefault(row.code, int(row.value))
-    if missing := sorted(set(NORMS.values()) - set(rows)):
-        raise DomainError(
-            _("There is no norm %(code)s in force on %(day)s: nothing is computed.")
-            % {"code": missing[0], "day": on.isoformat()}
-        )
-    said = {name: rows[code] for name, code in NORMS.items()}
-    return Rules(
-        waiting=said["waiting"] if waiting is None else waiting,
-        after={mode: said[f"after_{mode}"] for mode in TravelMode.values},
-        before={mode: said[f"before_{mode}"] for mode in TravelMode.values},
-    )
 
 
 class Scene:
     """A visit as its transfers see it, read in a fixed number of queries."""
 
     def __init__(self, visit: Visit, *, waiting: int | None = None) -> None:
-        self.visit = visit
-        self.rules = rules_in_force(visit.starts_on, waiting=waiting)
+        self.visit, self.waiting = visit, waiting
         self.members: dict[int, Member] = {member.pk: member for member in visit.members.all()}
         self.legs: dict[int, TravelLeg] = {leg.pk: leg for leg in visit.legs.whole().in_order()}
         self.items: list[ProgrammeItem] = list(
-            visit.items.alive()
+            visit.programme.alive()
             .in_order()
             .select_related("place", "to_place")
             .prefetch_related(
@@ -83,9 +59,18 @@ class Scene:
         places = {leg.place_id: leg.place for leg in self.legs.values()}
         places |= {place.pk: place for item in self.items for place in (item.place, item.to_place) if place}
         self.places: dict[int, Place] = places
-        self.cars: dict[int, Car] = {car.pk: car for car in Car.objects.active()}
-        self.drivers: dict[int, Driver] = {driver.pk: driver for driver in Driver.objects.active()}
-        self.bookings = self._others_bookings()
+
+    @cached_property
+    def rules(self) -> Rules:
+        return rules_in_force(self.visit.starts_on, waiting=self.waiting)
+
+    @cached_property
+    def cars(self) -> dict[int, Car]:
+        return {car.pk: car for car in Car.objects.active()}
+
+    @cached_property
+    def drivers(self) -> dict[int, Driver]:
+        return {driver.pk: driver for driver in Driver.objects.active()}
 
     @cached_property
     def ways(self) -> dict[tuple[int, int], int | None]:
@@ -112,7 +97,8 @@ class Scene:
             and item.progress != Progress.CANCELLED
         ]
 
-    def _others_bookings(self) -> list[Booking]:
+    @cached_property
+    def bookings(self) -> list[Booking]:
         """Of vehicles and drivers, for other matters, around the days of the journeys."""
         if not self.legs:
             return []
@@ -376,6 +362,7 @@ class Move:
     verb: str  # move, part, cancel, new
     proposal: Proposal | None = None
     left: frozenset[int] = frozenset()  # who stays in the item that is parted
+    served: str = ""  # the vehicle and driver, by name
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -425,6 +412,8 @@ def plan_delay(
     leg.set_moment()
     moves: list[Move] = []
     for item, people in met.items():
+        if item.visit_id != visit.pk:
+            continue  # what a festival shares is moved there
         moves += _moves_of(scene, leg, item, people)
     return Delay(
         leg=leg,
@@ -454,22 +443,29 @@ def _moves_of(scene: Scene, leg: TravelLeg, item: ProgrammeItem, people: frozens
         ways = transfers.propose(mine, fleet, scene.rules)
         return [
             Move(item, "part", left=rest),
-            *(Move(None, "new", proposal=_proposal(scene, way)) for way in ways),
+            *(Move(None, "new", proposal=_proposal(scene, way), served=_served(scene, way)) for way in ways),
         ]
     goal, _group = transfers.whole_way(mine + theirs, scene.ways, scene.rules)
     slack = item.period.lower - max(moments) if leg.is_arrival else min(moments) - item.period.upper
     if datetime.timedelta() <= slack <= window:
         return []  # it meets them as it is
     fleet = scene.fleet(but_for=[item.pk])
-    goal = replace(goal, ends=goal.starts + (item.period.upper - item.period.lower), why=())
-    if not leg.is_arrival:
-        goal = replace(goal, starts=goal.ends - (item.period.upper - item.period.lower))
+    length = item.period.upper - item.period.lower  # as long as it was, whatever the way takes
+    if leg.is_arrival:
+        goal = replace(goal, ends=goal.starts + length, why=())
+    else:
+        goal = replace(goal, starts=goal.ends - length, why=())
     goal = replace(goal, people=tuple(sorted(scene.who(item))))
-    return [
-        Move(
-            item, "move", proposal=_proposal(scene, _keep_or_find(scene, item, goal, fleet), needs_base=False)
-        )
+    way = _keep_or_find(scene, item, goal, fleet)
+    return [Move(item, "move", proposal=_proposal(scene, way, needs_base=False), served=_served(scene, way))]
+
+
+def _served(scene: Scene, way: Transfer) -> str:
+    names = [
+        scene.cars[way.car].name if way.car else "",
+        scene.drivers[way.driver].name if way.driver else "",
     ]
+    return ", ".join(name for name in names if name)
 
 
 def _ride(item: ProgrammeItem, leg: TravelLeg, people: frozenset[int]) -> Ride:
