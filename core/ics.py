@@ -120,5 +120,6 @@ def _add(calendar: Calendar, entry: CalendarEntry) -> None:
         event.add("description", text)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("transp", "OPAQUE" if entry.is_busy else "TRANSPARENT")
-    event.add("url", f"{settings.PUBLIC_URL.rstrip('/')}{entry.url}")
+    if entry.url:  # none for those who may not come into the portal
+        event.add("url", f"{settings.PUBLIC_URL.rstrip('/')}{entry.url}")
     calendar.add_component(event)

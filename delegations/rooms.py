@@ -34,6 +34,7 @@ def register() -> None:
     from delegations.calendar import programme_entries, visit_entries  # noqa: PLC0415 -- app ready
     from delegations.kind import KIND  # noqa: PLC0415 -- app ready
     from delegations.papers import PAPERS  # noqa: PLC0415 -- app ready
+    from delegations.views.link_pages import LINK_PAGES  # noqa: PLC0415 -- app ready
 
     registry.register_matter_kind(KIND)
     for paper in PAPERS:
@@ -88,6 +89,11 @@ def register() -> None:
     registry.register_day_source(
         DaySource("delegations.today", "delegations/_today.html", todays_guests, order=10)
     )
+    registry.register_day_source(
+        DaySource("delegations.hosts", "delegations/_hosts_today.html", hosts_answers, order=20)
+    )
+    for page in LINK_PAGES:
+        registry.register_link_page(page)
     registry.register_search_source(
         SearchSource(
             "visits", gettext_lazy("Delegations"), "plane-arrival", search_entries, 20, may, of_matters=True
@@ -134,6 +140,25 @@ def count_members() -> Any:
 
 
 # --- my day ------------------------------------------------------------------------------------
+
+
+def hosts_answers(user: Any, today: datetime.date) -> dict[str, Any] | None:
+    """What hosts answered that leaves this person something to do; None when there is nothing."""
+    from delegations.models import MeetingRequest, Visit  # noqa: PLC0415 -- app ready
+
+    if not user.has_perm("delegations.change_visit"):
+        return None
+    rows = list(
+        MeetingRequest.objects.to_settle()
+        .filter(
+            item__visit__in=Visit.objects.visible_to(user).upcoming(today).exclude(phase="closed"),
+            item__visit__responsible=user,
+            item__on__gte=today,
+        )
+        .select_related("item__visit")
+        .prefetch_related("item__texts")[:6]
+    )
+    return {"rows": rows[:5], "more": len(rows) > 5} if rows else None
 
 
 def todays_guests(user: Any, today: datetime.date) -> dict[str, Any] | None:

@@ -229,6 +229,11 @@ def mark_opened(link: PersonalLink) -> None:
     PersonalLink.objects.filter(pk=link.pk, first_opened_at=None).update(first_opened_at=now)
 
 
+def mark_used(link: PersonalLink) -> None:
+    """Note that the holder has answered by it; the first time counts."""
+    PersonalLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now())
+
+
 def remind(step: ApprovalStep, matter: Matter, today: datetime.date) -> None:
     """A fresh link with a reminder, at most once a day (the caller sees to it)."""
     send_decision_link(step, matter, name=step.outside_name, post=step.outside_post, email=step.outside_email)

@@ -17,7 +17,7 @@ from core.dates import range_words
 from core.errors import DomainError
 from core.letters import queue_letter
 from core.models import acted_by
-from delegations import link_letters
+from delegations import host_letters
 from delegations.choices import MeetingAnswer, Progress
 from delegations.models import MeetingRequest, ProgrammeItem, Visit
 from delegations.services.state import changed, lock_visit
@@ -114,7 +114,7 @@ def _withdraw(request: MeetingRequest, visit: Visit, by: Actor) -> None:
         with override(request.language):
             queue_letter(
                 request.email,
-                link_letters.withdrawn_letter(request, visit),
+                host_letters.withdrawn_letter(request, visit),
                 key=f"meeting-withdrawn:{request.pk}",
                 matter=visit,
                 asked_by=by.user,
@@ -233,9 +233,9 @@ def _send(request: MeetingRequest, visit: Visit, kind: str, *, by: Actor) -> Non
     with override(request.language):
         url = links.url_of(token)
         letter = (
-            link_letters.taken_letter(request, visit, token, url)
+            host_letters.taken_letter(request, visit, token, url)
             if kind == "taken"
-            else link_letters.asking_letter(request, visit, kind, token, url)
+            else host_letters.asking_letter(request, visit, kind, token, url)
         )
         queue_letter(
             request.email,
@@ -275,7 +275,9 @@ def _chase(pk: int, visit_pk: int, today: datetime.date) -> int:
     notify(
         visit.responsible,
         key=f"meeting-silent:{request.pk}:{today}",
-        text=lambda: _("No answer yet: %(name)s, %(title)s") % {"name": request.name, "title": request.item.title},
+        text=lambda: (
+            _("No answer yet: %(name)s, %(title)s") % {"name": request.name, "title": request.item.title}
+        ),
         url=reverse("delegations:item", args=[visit.pk, request.item_id]),
         icon="user-question",
         matter=visit,

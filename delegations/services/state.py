@@ -154,6 +154,9 @@ def follow_approval(visit: Visit, event: str, by: Actor) -> None:
         from delegations.services.lists import tell_after  # noqa: PLC0415 -- lists stand on this file
 
         tell_after(visit, by=by)
+        from delegations.services.guest_links import refresh_cards  # noqa: PLC0415 -- links stand on this file
+
+        refresh_cards(visit, by=by)
 
 
 def book(matter: Planned, by: Actor) -> None:

@@ -18,6 +18,7 @@ from delegations.models import ItemText, ProgrammeItem, Visit
 from delegations.models.members import GUEST_PURPOSE, IDENTITY
 from delegations.models.visits import MAX_DAYS
 from delegations.services.festivals import join_festival, lock_festivals, set_festival
+from delegations.services.guest_links import follow_end
 from delegations.services.meetings import withdraw_of
 from delegations.services.members import erase_day, set_ends
 from delegations.services.state import changed, lock_visit, move_to
@@ -95,6 +96,7 @@ def change_visit(visit: Visit, *, revision: int | None, by: Actor, **fields: Any
     _refuse_lost_items(current)
     current.save_if_current(revision, list(fields))
     if before.get("ends_on", current.ends_on) != current.ends_on:
+        follow_end(current)
         set_ends(current, erase_day(current))
     if before.get("identity_for") and not current.identity_for:  # not needed any more: not kept any more
         for member in current.members.all():

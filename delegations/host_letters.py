@@ -1,4 +1,4 @@
-"""What letters with personal links say: to a host who is asked, to a guest about her own page."""
+"""What letters to hosts say: asked, reminded, asked again, no longer needed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 from core.dates import weekday_words
 from core.letters import Letter, Line
 from delegations.models import MeetingRequest, Visit
-from delegations.papers import content as read
-from matters.models import PersonalLink
 
 
 def _asked_time(request: MeetingRequest) -> str:
@@ -46,11 +44,15 @@ def asking_letter(request: MeetingRequest, visit: Visit, kind: str, token: str, 
         ),
         "moved": (
             _("The time has changed: %(title)s"),
-            _("The time of the meeting has changed since we asked you. Please say whether the new one suits."),
+            _(
+                "The time of the meeting has changed since we asked you. Please say whether the new one suits."
+            ),
         ),
         "refused": (
             _("The other time does not suit: %(title)s"),
-            _("Thank you for proposing another time; it cannot be fitted in. Could you receive the guests as asked?"),
+            _(
+                "Thank you for proposing another time; it cannot be fitted in. Could you receive the guests as asked?"
+            ),
         ),
     }[kind]
     groups = [(_("What we would like to say"), request.message)]
@@ -70,7 +72,10 @@ def taken_letter(request: MeetingRequest, visit: Visit, token: str, url: str) ->
     """The time the host proposed stands in the programme now."""
     return Letter(
         subject=_("The time you proposed suits: %(title)s") % {"title": request.item.title},
-        paragraphs=(f"{request.name},", _("Thank you. The meeting stands in the programme at the time you proposed.")),
+        paragraphs=(
+            f"{request.name},",
+            _("Thank you. The meeting stands in the programme at the time you proposed."),
+        ),
         groups=_meeting(request, visit),
         act=Line(_("Open the meeting's page"), url),
         closing=(_("The link is yours alone: please do not pass it on."), _contact(visit)),
@@ -84,20 +89,10 @@ def withdrawn_letter(request: MeetingRequest, visit: Visit) -> Letter:
         subject=_("The meeting will not take place: %(title)s") % {"title": request.item.title},
         paragraphs=(
             f"{request.name},",
-            _("The meeting we asked you about is no longer in the programme. There is nothing for you to do. Thank you."),
+            _(
+                "The meeting we asked you about is no longer in the programme. There is nothing for you to do. Thank you."
+            ),
         ),
         groups=_meeting(request, visit),
         closing=(_contact(visit),),
-    )
-
-
-def guest_letter(link: PersonalLink, city: str, token: str, url: str) -> Letter:
-    """A guest's way to her own page, in her language."""
-    words = read.words(link.language)
-    return Letter(
-        subject=": ".join(part for part in (words["programme"], city) if part),
-        paragraphs=(f"{link.name},", words["letter"]),
-        act=Line(words["open"], url),
-        closing=(words["yours"],),
-        secret=token,
     )
