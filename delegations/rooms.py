@@ -6,12 +6,10 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import registry
 from core.counts import count_of
@@ -31,12 +29,18 @@ from core.registry import (
 
 
 def register() -> None:
-    from delegations.calendar import programme_entries, visit_entries  # noqa: PLC0415 -- app ready
+    from delegations import closing, festival_kind  # noqa: PLC0415 -- app ready
+    from delegations.calendar import (  # noqa: PLC0415 -- app ready
+        festival_entries,
+        programme_entries,
+        visit_entries,
+    )
     from delegations.kind import KIND  # noqa: PLC0415 -- app ready
     from delegations.papers import PAPERS  # noqa: PLC0415 -- app ready
     from delegations.views.link_pages import LINK_PAGES  # noqa: PLC0415 -- app ready
 
     registry.register_matter_kind(KIND)
+    registry.register_matter_kind(festival_kind.KIND)
     for paper in PAPERS:
         registry.register_document_kind(paper)
     registry.register_nav(
@@ -52,16 +56,43 @@ def register() -> None:
     registry.register_create(
         CreateItem(gettext_lazy("Delegation"), "delegations:new", "plane-arrival", "delegations.add_visit")
     )
+    registry.register_create(
+        CreateItem(
+            gettext_lazy("Festival"), "delegations:festival_new", "confetti", "delegations.add_festival"
+        )
+    )
     kinds, may = ("visit",), "delegations.view_visit"
+    both, festivals = ("visit", "festival"), ("festival",)
     registry.register_tab(
-        Tab(gettext_lazy("Programme"), "delegations:programme", 10, kinds=kinds, permission=may)
+        Tab(gettext_lazy("Delegations"), "delegations:festival", 5, kinds=festivals, permission=may)
+    )
+    registry.register_tab(
+        Tab(gettext_lazy("Programme"), "delegations:programme", 10, kinds=both, permission=may)
+    )
+    registry.register_tab(
+        Tab(gettext_lazy("All guests by hour"), "delegations:guest_board", 12, kinds=festivals, permission=may)
+    )
+    registry.register_tab(
+        Tab(pgettext_lazy("tab", "Today"), "delegations:today", 15, kinds=both, permission=may)
     )
     registry.register_tab(
         Tab(gettext_lazy("Guests"), "delegations:members", 20, count_members, kinds=kinds, permission=may)
     )
     registry.register_tab(
+        Tab(
+            gettext_lazy("Arrival and departure"),
+            "delegations:travel",
+            30,
+            count_legs,
+            kinds=kinds,
+            permission=may,
+        )
+    )
+    registry.register_tab(
         Tab(gettext_lazy("Services"), "delegations:services", 40, kinds=kinds, permission=may)
     )
+    registry.register_tab(Tab(gettext_lazy("Lists"), "delegations:lists", 60, kinds=kinds, permission=may))
+    registry.register_tab(Tab(gettext_lazy("Report"), "delegations:report", 65, kinds=kinds, permission=may))
     registry.register_action_words(ActionWords("delegations", WORDS))
     for source in (
         CalendarSource(
@@ -72,6 +103,16 @@ def register() -> None:
             look="guests",
             permission=may,
             order=10,
+            is_shared=True,
+        ),
+        CalendarSource(
+            "festivals",
+            gettext_lazy("Festivals"),
+            festival_entries,
+            "confetti",
+            look="guests",
+            permission="delegations.view_festival",
+            order=15,
             is_shared=True,
         ),
         CalendarSource(
@@ -104,7 +145,21 @@ def register() -> None:
             "partners:city", gettext_lazy("Delegations"), "delegations/_city_panel.html", city_panel, may, 30
         )
     )
-    registry.register_closing_check(ClosingCheck("delegations.visit", closing_problems))
+    registry.register_search_source(
+        SearchSource(
+            "festivals",
+            gettext_lazy("Festivals"),
+            "confetti",
+            festival_search_entries,
+            22,
+            "delegations.view_festival",
+            of_matters=True,
+        )
+    )
+    registry.register_closing_check(ClosingCheck("delegations.visit", closing.closing_problems))
+    registry.register_closing_check(
+        ClosingCheck("delegations.festival", festival_kind.closing_problems)
+    )
     registry.register_seed(Seed("delegations", _seed, order=60))
     registry.register_personal_holding(
         PersonalHolding(
@@ -139,6 +194,12 @@ def count_members() -> Any:
     return count_of(Member.objects.all(), "visit")
 
 
+def count_legs() -> Any:
+    from delegations.models import TravelLeg  # noqa: PLC0415 -- app ready
+
+    return count_of(TravelLeg.objects.all(), "visit")
+
+
 # --- my day ------------------------------------------------------------------------------------
 
 
@@ -163,25 +224,27 @@ def hosts_answers(user: Any, today: datetime.date) -> dict[str, Any] | None:
 
 def todays_guests(user: Any, today: datetime.date) -> dict[str, Any] | None:
     """Today's items of every visit in town, as one run; None when nobody is here."""
-    from delegations.models import ProgrammeItem, Visit  # noqa: PLC0415 -- app ready
+    from delegations.models import Festival, ProgrammeItem, Visit  # noqa: PLC0415 -- app ready
 
     visits = list(Visit.objects.visible_to(user).on_day(today).with_guest_count().select_related("city"))
     if not visits:
         return None
+    shared = {visit.occasion_id for visit in visits if visit.occasion_id}
+    festivals = list(Festival.objects.visible_to(user).filter(pk__in=shared)) if shared else []
     now = timezone.now()
     items = list(
         ProgrammeItem.objects.alive()
-        .filter(visit__in=visits, on=today)
+        .filter(Q(visit__in=visits) | Q(festival__in=festivals), on=today)
         .exclude(kind="accommodation")
         .in_order()
         .whole()
     )
-    by_visit = {visit.pk: visit for visit in visits}
+    holders = {matter.pk: matter for matter in (*visits, *festivals)}
     rows = []
     for item in items:
         past = bool(item.period and item.period.upper <= now)
         on = bool(item.period and item.period.lower <= now < item.period.upper)
-        rows.append({"item": item, "visit": by_visit[item.visit_id], "past": past, "on": on})
+        rows.append({"item": item, "matter": holders[item.holder_id], "past": past, "on": on})
     return {"visits": visits, "rows": rows}
 
 
@@ -196,7 +259,9 @@ def search_entries(pks: Iterable[int] | None) -> Iterable[Any]:
     from delegations.models import ProgrammeItem, Visit  # noqa: PLC0415 -- app ready
 
     rows = Visit.objects.select_related("city").prefetch_related(
-        "members", Prefetch("items", ProgrammeItem.objects.alive().prefetch_related("texts"))
+        "members",
+        Prefetch("items", ProgrammeItem.objects.alive().prefetch_related("texts")),
+        Prefetch("occasion__items", ProgrammeItem.objects.alive().prefetch_related("texts")),
     )
     if pks is not None:
         rows = rows.filter(pk__in=list(pks))
@@ -207,7 +272,8 @@ def search_entries(pks: Iterable[int] | None) -> Iterable[Any]:
         words += [
             part for member in visit.members.all() for part in (member.name, member.own_name, member.post_lt)
         ]
-        words += [text.title for item in visit.items.all() for text in item.texts.all()]
+        items = [*visit.items.all(), *(visit.occasion.items.all() if visit.occasion else ())]
+        words += [text.title for item in items for text in item.texts.all()]
         yield SearchDocument(
             pk=visit.pk,
             title=visit.title,
@@ -215,6 +281,31 @@ def search_entries(pks: Iterable[int] | None) -> Iterable[Any]:
             text=" ".join(part for part in words if part),
             url=visit.get_absolute_url(),
             matter_pk=visit.pk,
+        )
+
+
+def festival_search_entries(pks: Iterable[int] | None) -> Iterable[Any]:
+    """What the search box knows of a festival: title, number, what it is and what is shared."""
+    from django.db.models import Prefetch  # noqa: PLC0415 -- app ready
+
+    from core.search import SearchDocument  # noqa: PLC0415 -- app ready
+    from delegations.models import Festival, ProgrammeItem  # noqa: PLC0415 -- app ready
+
+    rows = Festival.objects.prefetch_related(
+        Prefetch("items", ProgrammeItem.objects.alive().prefetch_related("texts"))
+    )
+    if pks is not None:
+        rows = rows.filter(pk__in=list(pks))
+    for festival in rows.iterator(chunk_size=200):
+        words = [festival.purpose]
+        words += [text.title for item in festival.items.all() for text in item.texts.all()]
+        yield SearchDocument(
+            pk=festival.pk,
+            title=festival.title,
+            subtitle=f"{festival.number} · {festival.starts_on.isoformat()}",  # kept in no language
+            text=" ".join(part for part in words if part),
+            url=festival.get_absolute_url(),
+            matter_pk=festival.pk,
         )
 
 
@@ -227,25 +318,6 @@ def city_panel(request: HttpRequest, city: Any) -> dict[str, Any] | None:
 
 
 # --- closing and personal data ------------------------------------------------------------------------------
-
-
-def closing_problems(matter: Any) -> Iterable[tuple[str, str]]:
-    from delegations.choices import Progress, Status  # noqa: PLC0415 -- app ready
-
-    if matter.kind != "visit":
-        return
-    visit = matter.child()
-    url = reverse("delegations:programme", args=[matter.pk])
-    if visit.status != Status.REPORTING:
-        yield _("The visit is not over: only one that has taken place is closed."), url
-        return
-    left = (
-        visit.items.alive()
-        .filter(progress=Progress.PLANNED, kind__in=["meeting", "ceremony", "culture"])
-        .count()
-    )
-    if left:
-        yield _("Say what became of the items: %(count)d left") % {"count": left}, f"{url}?rodinys=sarasas"
 
 
 def held_by() -> Any:
@@ -311,6 +383,22 @@ WORDS = {
     "item.done": (gettext_lazy("item held"), "circle-check"),
     "item.cancelled": (gettext_lazy("item cancelled"), "ban"),
     "item.follow_up": (gettext_lazy("work agreed on"), "checkbox"),
+    "visit.summary_written": (gettext_lazy("what the visit brought written down"), "pencil"),
+    "photograph.added": (gettext_lazy("photograph added"), "photo"),
+    "photograph.described": (gettext_lazy("photograph described"), "pencil"),
+    "photograph.removed": (gettext_lazy("photograph taken out"), "trash"),
+    "thanks.written": (gettext_lazy("letter of thanks worded"), "pencil"),
+    "festival.opened": (gettext_lazy("festival opened"), "confetti"),
+    "festival.changed": (gettext_lazy("festival changed"), "pencil"),
+    "festival.called_off": (gettext_lazy("festival called off"), "ban"),
+    "festival.began": (gettext_lazy("the festival began"), "player-play"),
+    "festival.ended": (gettext_lazy("the festival ended"), "circle-check"),
+    "festival.joined": (gettext_lazy("the delegation comes to a festival"), "confetti"),
+    "festival.left": (gettext_lazy("the delegation left a festival"), "confetti"),
+    "festival.visit_joined": (gettext_lazy("delegation added"), "plane-arrival"),
+    "festival.visit_left": (gettext_lazy("delegation taken off"), "plane-departure"),
+    "festival.item_changed": (gettext_lazy("what the delegations share has changed"), "confetti"),
+    "items.cancelled": (gettext_lazy("shared items cancelled"), "ban"),
     "items.shifted": (gettext_lazy("rest of the day shifted"), "clock"),
     "rooms.added": (gettext_lazy("hotel rooms ordered"), "bed"),
     "room.changed": (gettext_lazy("hotel room changed"), "bed"),
@@ -331,6 +419,10 @@ WORDS = {
     "leg.delayed": (gettext_lazy("journey late or not running"), "clock-hour-4"),
     "legs.pasted": (gettext_lazy("journeys pasted from a table"), "plane-tilt"),
     "transfers.accepted": (gettext_lazy("transfers put into the programme"), "car"),
+    "list.sent": (gettext_lazy("list sent to who serves"), "send"),
+    "list.reader_set": (gettext_lazy("reader of a list set"), "pencil"),
+    "list.reader_on": (gettext_lazy("reader of a list switched on"), "bell"),
+    "list.reader_off": (gettext_lazy("reader of a list switched off"), "bell-off"),
     "meeting.asked": (gettext_lazy("host asked to receive the guests"), "user-question"),
     "meeting.asked_again": (gettext_lazy("host asked again"), "user-question"),
     "meeting.confirmed": (gettext_lazy("host will receive the guests"), "user-check"),

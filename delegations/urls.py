@@ -1,6 +1,8 @@
 from django.urls import path
 
 from delegations.views import (
+    festivals,
+    guest_import,
     guest_links,
     hotels,
     interpreting,
@@ -8,9 +10,13 @@ from delegations.views import (
     meals,
     meetings,
     members,
+    outcomes,
+    photographs,
     programme,
     serving,
+    thanks,
     tickets,
+    today,
     travel,
     visits,
 )
@@ -19,6 +25,17 @@ app_name = "delegations"
 urlpatterns = [
     path("", visits.VisitListView.as_view(), name="list"),
     path("nauja/", visits.VisitNewView.as_view(), name="new"),
+    path("sventes/", festivals.FestivalListView.as_view(), name="festivals"),
+    path("sventes/nauja/", festivals.FestivalNewView.as_view(), name="festival_new"),
+    path("sventes/<int:pk>/", festivals.FestivalView.as_view(), name="festival"),
+    path("sventes/<int:pk>/keisti/", festivals.FestivalEditView.as_view(), name="festival_edit"),
+    path("sventes/<int:pk>/atsaukti/", festivals.festival_call_off, name="festival_call_off"),
+    path("sventes/<int:pk>/prideti/", festivals.festival_join, name="festival_join"),
+    path("sventes/<int:pk>/isimti/<int:visit>/", festivals.festival_leave, name="festival_leave"),
+    path("sventes/<int:pk>/lenta/", festivals.GuestBoardView.as_view(), name="guest_board"),
+    path("<int:pk>/siandien/", today.TodayView.as_view(), name="today"),
+    path("<int:pk>/siandien/<int:item>/", today.TodayItemView.as_view(), name="today_item"),
+    path("<int:pk>/siandien/<int:item>/ivyko/", today.today_done, name="today_done"),
     path("<int:pk>/", programme.ProgrammeView.as_view(), name="programme"),
     path("<int:pk>/keisti/", visits.VisitEditView.as_view(), name="edit"),
     path("<int:pk>/pakartoti/", visits.VisitCloneView.as_view(), name="clone"),
@@ -50,6 +67,7 @@ urlpatterns = [
         name="interpreter_work",
     ),
     path("<int:pk>/sveciai/", members.MembersView.as_view(), name="members"),
+    path("<int:pk>/sveciai/sarasas/", guest_import.GuestImportView.as_view(), name="members_import"),
     path("<int:pk>/sveciai/naujas/", members.MemberFormView.as_view(), name="member_add"),
     path("<int:pk>/sveciai/<int:member>/", members.MemberFormView.as_view(), name="member"),
     path("<int:pk>/sveciai/<int:member>/salinti/", members.member_remove, name="member_remove"),
@@ -88,4 +106,25 @@ urlpatterns = [
     path("<int:pk>/ispejimai/pataisyti/", programme.warning_repair, name="warning_repair"),
     path("<int:pk>/ispejimai/paaiskinti/", programme.warning_explain, name="warning_explain"),
     path("<int:pk>/ispejimai/<int:note>/kelti/", programme.warning_take_up, name="warning_take_up"),
+    path("<int:pk>/ataskaita/", outcomes.ReportView.as_view(), name="report"),
+    path("<int:pk>/ataskaita/ivyko/", outcomes.rest_held, name="rest_held"),
+    path("<int:pk>/ataskaita/parengti/", outcomes.report_make, name="report_make"),
+    path("<int:pk>/ataskaita/palikti/", outcomes.closing_leave, name="closing_leave"),
+    path("<int:pk>/ataskaita/palikti/<int:note>/kelti/", outcomes.closing_take_up, name="closing_take_up"),
+    path("<int:pk>/ataskaita/punktai/<int:item>/", outcomes.OutcomeView.as_view(), name="outcome"),
+    path("<int:pk>/nuotraukos/", photographs.PhotographsView.as_view(), name="photographs"),
+    path(
+        "<int:pk>/nuotraukos/<int:photograph>/", photographs.PhotographView.as_view(), name="photograph"
+    ),
+    path(
+        "<int:pk>/nuotraukos/<int:photograph>/salinti/",
+        photographs.photograph_remove,
+        name="photograph_remove",
+    ),
+    path(
+        "<int:pk>/nuotraukos/<int:photograph>/<str:size>.jpg",
+        photographs.photograph_file,
+        name="photograph_file",
+    ),
+    path("<int:pk>/padeka/<str:language>/", thanks.ThanksView.as_view(), name="thanks"),
 ]

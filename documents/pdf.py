@@ -5,6 +5,7 @@ Nothing is fetched but our own static files. A letter no typeface has is an erro
 
 from __future__ import annotations
 
+import base64
 import datetime
 import html as html_escapes
 import logging
@@ -26,6 +27,7 @@ from documents import conformance, typefaces
 
 logger = logging.getLogger(__name__)
 # Base of relative addresses; nothing answers there, the fetcher only looks at the path.
+PICTURE = "data:image/jpeg;base64,"
 BASE_URL = "https://paper.invalid"
 UA_METADATA = (
     b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
@@ -129,9 +131,13 @@ def warm_up() -> None:
 
 
 def fetch_static(url: str) -> Any:
-    """Serve a static file of ours; every other address is refused."""
+    """Serve a static file of ours, or a picture that stands in the paper itself; every other address is refused."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse  # noqa: PLC0415 -- after FONTCONFIG_FILE
 
+    if url.startswith(PICTURE):  # the paper carries its photographs itself; nothing is fetched
+        return URLFetcherResponse(
+            url, body=base64.b64decode(url[len(PICTURE) :]), headers={"Content-Type": "image/jpeg"}
+        )
     parts = urlsplit(url)
     prefix = urlsplit(settings.STATIC_URL).path
     if f"{parts.scheme}://{parts.netloc}" != BASE_URL or not parts.path.startswith(prefix):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.registry import DocumentKind
 from delegations.models import Visit
-from delegations.papers import for_guests, for_insiders, for_leadership
+from delegations.papers import for_guests, for_insiders, for_leadership, thanks
+from delegations.papers import report as report_paper
 from delegations.papers.docx import guests_docx, leadership_docx
 
 
@@ -58,5 +59,28 @@ PAPERS = (
         languages=pocket_languages,
         page="A6",
         order=40,
+    ),
+    DocumentKind(
+        code="delegations.report",
+        label=_("Report of the visit"),
+        matter_kind="visit",
+        build=report_paper.report,
+        template="delegations/papers/report.html",
+        docx=report_paper.report_docx,
+        final_when=report_paper.is_final,
+        offered=report_paper.is_offered,
+        order=80,
+    ),
+    DocumentKind(
+        code="delegations.thanks_letter",
+        label=_("Letter of thanks"),
+        matter_kind="visit",
+        build=thanks.letter,
+        template="delegations/papers/thanks_letter.html",
+        languages=thanks.thanks_languages,
+        docx=thanks.thanks_docx,
+        final_when=thanks.is_worded,
+        offered=report_paper.is_offered,
+        order=81,
     ),
 )

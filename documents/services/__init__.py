@@ -1,6 +1,13 @@
 """The verbs of documents; one file per noun."""
 
-from documents.services.filing import attach, change_title, erase_due, restore_document, void_document
+from documents.services.filing import (
+    attach,
+    change_title,
+    drop_unused,
+    erase_due,
+    restore_document,
+    void_document,
+)
 from documents.services.frozen import assemble_approved, render_version
 from documents.services.making import make, progress_of, request_paper
 from documents.services.received import receive_mail
@@ -13,6 +20,7 @@ __all__ = [
     "attach",
     "await_number",
     "change_title",
+    "drop_unused",
     "erase_due",
     "make",
     "progress_of",

@@ -127,7 +127,7 @@ def erase_due(today: datetime.date) -> int:
             files = _files_of(document)
             audit.record("document.erased", document, by=Actor.system(), versions=document.versions.count())
             document.delete()
-            transaction.on_commit(lambda files=files: _drop_unused(files))
+            transaction.on_commit(lambda files=files: drop_unused(files))
             count += 1
     return count
 
@@ -137,7 +137,7 @@ def _files_of(document: Document) -> list[int]:
     return sorted({pk for row in rows for pk in row if pk})
 
 
-def _drop_unused(files: list[int]) -> None:
+def drop_unused(files: list[int]) -> None:
     """Delete stored files that no row names any more; one still named is protected by its foreign key."""
     for file in StoredFile.objects.filter(pk__in=files):
         name, storage = str(file.file.name), file.file.storage

@@ -86,7 +86,7 @@ def test_nothing_is_said_of_a_closed_visit(visit):
     visit.phase, visit.closed_at = Phase.CLOSED, timezone.now()
     visit.save()
 
-    with pytest.raises(DomainError, match="closed"):
+    with pytest.raises(DomainError, match="uždarytas"):
         say_outcome(item, progress=Progress.DONE, by=visit.responsible.actor)
 
 
