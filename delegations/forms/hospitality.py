@@ -285,7 +285,8 @@ class TicketForm(forms.Form):
         self.helper = form_helper(
             "revision",
             Row(Column("what", css_class="col-md-8"), Column("count")),
-            Row(Column("leg"), Column("item")),
+            "leg",
+            "item",
             "state",
             Fieldset(_("Purchase"), Row(Column("bought_by"), Column("price")), "file"),
             "note",

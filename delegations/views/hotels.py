@@ -14,9 +14,11 @@ from django.views.generic import TemplateView
 
 from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
+from core.money import sum_field_value
 from core.stale import show_both_forms
 from core.views import staff_action
 from delegations import services
+from delegations.choices import RoomKind
 from delegations.forms import PlacesForm, ProposalForm, RoomForm, RoomsForm
 from delegations.models import Room
 from delegations.rooming import Proposal, Stay, load_stays, propose
@@ -115,10 +117,20 @@ class ProposalView(HotelView):
     template_name = "delegations/hotel_proposal.html"
 
     def _read(self, data: Any) -> tuple[ProposalForm, Proposal | None]:
-        form = ProposalForm(data if "head" in data else None)
-        if not form.is_bound:
-            form = ProposalForm({"head": "single", "others": "twin"})
+        form = ProposalForm(
+            data if "head" in data else {"head": "single", "others": "twin", **self._prices()}
+        )
         return form, propose(self.stay, form.wishes) if form.is_valid() else None
+
+    def _prices(self) -> dict[str, str]:
+        """What the hotel asks for rooms ordered already."""
+        fields = {RoomKind.SINGLE: "price_one", RoomKind.TWIN: "price_two", RoomKind.DOUBLE: "price_two"}
+        fields[RoomKind.SUITE] = "price_suite"
+        return {
+            fields[RoomKind(room.kind)]: sum_field_value(room.price)
+            for room in self.stay.rooms
+            if room.kind in fields and room.price is not None
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form, proposal = self._read(kwargs.pop("data", self.request.GET))

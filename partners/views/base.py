@@ -82,7 +82,7 @@ class SaveView(StaffView, FormView):
         return show_both_forms(
             self.request,
             form,
-            self.form_class(**unbound),
+            self.get_form_class()(**unbound),
             revision=theirs.revision,
             back=self.request.get_full_path(),
             by=last_hand(theirs),

@@ -220,7 +220,11 @@ class ResourceDetailView(StaffView, DetailView):
             block_form=kwargs.get("block_form") or BlockForm(),
         )
         if resource.kind == ResourceKind.INTERPRETER:
-            works = services.works_of_interpreter(resource, self.staff)
+            works = [
+                pair
+                for pair in services.works_of_interpreter(resource, self.staff)
+                if pair[1].row or pair[1].may_be_rated
+            ]
             context.update(
                 works=works[:WORKS_SHOWN],
                 more_works=max(0, len(works) - WORKS_SHOWN),
@@ -295,6 +299,11 @@ class ResourceFormView(SaveView):
             pairs=form.pairs,
             contacts=form.contacts,
         )
+
+
+    def show_stale(self, form: Any, theirs: Any) -> HttpResponse:
+        """The row that was guarded is the parent; what the form shows is its kind's."""
+        return super().show_stale(form, CHILDREN[self.kind]._default_manager.get(pk=theirs.pk))
 
 
 class ResourceCreateView(ResourceFormView):
