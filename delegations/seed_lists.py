@@ -10,7 +10,7 @@ from delegations.services import lists
 
 ADDRESSES = {
     "hotel": ("Viešbučio registratūra", "registratura@viesbutis.example"),
-    "kitchen": ("", "virtuve@restoranas.example"),
+    "kitchen": ("Šefė Aldona", "virtuve@viesbutis.example"),
     "door": ("Budėtojas", "budetojas@savivaldybe.example"),
 }
 SENT = ("hotel", "driver")  # before the approval: marked PROJEKTAS

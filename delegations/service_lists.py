@@ -547,7 +547,7 @@ def _office(facts: Facts, code: str) -> Reader:
 # --- the lists ------------------------------------------------------------------------------------------------
 
 HOURS = ListColumn("hours", gettext_lazy("Hours"), css="num")
-WHAT = ListColumn("what", gettext_lazy("What"))
+WHAT = ListColumn("what", pgettext_lazy("list", "Item"))
 
 LISTS: tuple[ServiceList, ...] = (
     ServiceList(
@@ -587,7 +587,7 @@ LISTS: tuple[ServiceList, ...] = (
                     HOURS,
                     WHAT,
                     ListColumn("heads", gettext_lazy("Heads")),
-                    ListColumn("diets", gettext_lazy("Diets"), private=True),
+                    ListColumn("diets", pgettext_lazy("list", "Diets"), private=True),
                     ListColumn("tables", gettext_lazy("Tables")),
                     ListColumn("menu", gettext_lazy("Menu")),
                     ListColumn("note", gettext_lazy("Note")),
@@ -613,7 +613,7 @@ LISTS: tuple[ServiceList, ...] = (
                     ListColumn("to", pgettext_lazy("a way", "To")),
                     ListColumn("car", gettext_lazy("Car")),
                     ListColumn("count", gettext_lazy("Passengers"), css="num"),
-                    ListColumn("who", gettext_lazy("Who")),
+                    ListColumn("who", pgettext_lazy("list", "Who goes")),
                     ListColumn("phone", gettext_lazy("Telephone"), private=True),
                     ListColumn("flight", gettext_lazy("Flight or train")),
                 ),
@@ -659,7 +659,7 @@ LISTS: tuple[ServiceList, ...] = (
                     WHAT,
                     ListColumn("hall", gettext_lazy("Hall")),
                     ListColumn("count", pgettext_lazy("people", "How many"), css="num"),
-                    ListColumn("who", gettext_lazy("Who")),
+                    ListColumn("who", gettext_lazy("Who comes in")),
                     ListColumn("host", gettext_lazy("Met by")),
                     ListColumn("cars", gettext_lazy("Cars")),
                 ),

@@ -34,15 +34,13 @@ def kind_of(one: ServiceList) -> DocumentKind:
     )
 
 
-def build(
-    visit: Visit, one: ServiceList, reader: Reader, facts: Facts, held: Held, *, name: str
-) -> dict[str, Any]:
+def build(visit: Visit, one: ServiceList, reader: Reader, facts: Facts, held: Held) -> dict[str, Any]:
     """Title, tables with their days, whom to call: in the language that is active."""
     content, language = facts.content, get_language() or "lt"
     first, last = (datetime.date.fromisoformat(content[part]) for part in ("starts_on", "ends_on"))
     person = content["responsible"]
     return {
-        "title": f"{one.label}: {name}" if name else str(one.label),
+        "title": f"{one.label}: {reader.name}" if reader.pk else str(one.label),
         "overline": content["title"],
         "subtitle": read.days_of_visit(first, last, language),
         "tables": [_table(table, rows) for table, rows in tables_of(one, facts, reader, held)],

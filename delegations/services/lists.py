@@ -77,6 +77,11 @@ class Entry:
         return self.setting.name or self.reader.name
 
     @property
+    def title(self) -> str:
+        """ "Vairuotojas: Algis Bernotas"; a list of the office alone has no second part."""
+        return f"{self.list.label}: {self.reader.name}" if self.reader.pk else str(self.list.label)
+
+    @property
     def will_be_told(self) -> bool:
         return self.will_change and self.has_address and not self.setting.is_off
 
@@ -414,7 +419,7 @@ def send_list(job: Job) -> ListSending | None:
             visit,
             by=by,
             matter=visit,
-            name=f"{entry.list.label}: {entry.name}",
+            name=entry.title,
             list=entry.list.code,
         )
     return sending
@@ -452,7 +457,7 @@ def list_html(visit: Visit, entry: Entry, source: Source, *, by: Actor, made_on:
     held = facts.open(entry.list, by)
     language = entry.setting.language
     with override(language):
-        data = plain_data(paper.build(visit, entry.list, entry.reader, facts, held, name=entry.name))
+        data = plain_data(paper.build(visit, entry.list, entry.reader, facts, held))
     return papers.html(paper.kind_of(entry.list), source, language, data, matter=visit, made_on=made_on)
 
 
@@ -475,7 +480,7 @@ def _file(visit: Visit, entry: Entry, source: Source, content: bytes, by: Actor)
         document = new_document(
             visit,
             kind=kind,
-            title=f"{entry.list.label}: {entry.name}",
+            title=entry.title,
             origin=Origin.MADE,
             by=by,
             language=language,
@@ -564,7 +569,7 @@ def list_xlsx(visit: Visit, entry: Entry, *, by: Actor) -> Any:
             ]
             sheets.append((str(table.title), heads, cells))
         about = [
-            (_("List"), f"{entry.list.label}: {entry.name}"),
+            (_("List"), entry.title),
             (_("Visit"), f"{visit.number}, {visit.title}"),
             (_("Version"), papers.version_line(source)),
             (_("Mark"), papers.mark(source, timezone.localdate()) or "–"),
