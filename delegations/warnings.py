@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from core.dates import day_words, duration_words, hour_words, weekday_on
 from delegations.board import Board
 from delegations.choices import ItemKind, Progress
-from delegations.models import ProgrammeItem, WarningNote
+from delegations.models import Festival, ProgrammeItem, WarningNote
 from partners.choices import Language
 from resources.choices import ResourceKind
 from resources.models import Booking, Car, Driver, Hall, Interpreter
@@ -43,6 +43,7 @@ class Fix:
     verb: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     anchor: int = 0  # the item whose form opens
+    url: str = ""  # another page that repairs
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,10 @@ class Warning:
 def find(board: Board) -> tuple[list[Warning], list[Warning]]:
     """Warnings to decide, numbered in the order of the programme, and those left standing with their reasons."""
     order = {item.pk: place for place, item in enumerate(board.items)}
-    found = [warning for rule in RULES for warning in rule(board)]
+    from delegations.travel_warnings import RULES as TRAVEL_RULES  # noqa: PLC0415 -- the two files know each other
+
+    rules = SHARED_RULES if isinstance(board.visit, Festival) else (*RULES, *TRAVEL_RULES)
+    found = [_repaired_at_home(board, warning) for rule in rules for warning in rule(board)]
     found.sort(key=lambda one: min((order.get(pk, 9999) for pk in one.items), default=-1))
     openly: list[Warning] = []
     explained: list[Warning] = []
@@ -202,26 +206,92 @@ def _spare(board: Board, resource: Any, item: ProgrammeItem) -> list[Any]:
     model = SPARE_KINDS.get(resource.kind)
     if model is None:
         return []
-    if resource.kind not in board._spare:
-        rows = model.objects.active()
-        board._spare[resource.kind] = list(rows.prefetch_related("pairs") if model is Interpreter else rows)
+    everyone = _everyone(board, resource.kind)
+    busy = _busy(board, item)
+    own = next((row for row in everyone if row.pk == resource.pk), None)
+    return [row for row in everyone if row.pk not in busy and row.pk != resource.pk and _fits(own, row)]
+
+
+def _everyone(board: Board, kind: str) -> list[Any]:
+    """All of the kind that may be chosen, interpreters with their languages."""
+    if kind not in board._spare:
+        rows = SPARE_KINDS[kind].objects.active()
+        board._spare[kind] = list(
+            rows.prefetch_related("pairs") if kind == ResourceKind.INTERPRETER else rows
+        )
+    return board._spare[kind]
+
+
+def _busy(board: Board, item: ProgrammeItem) -> set[int]:
+    """Who and what is taken at the item's hour."""
     if board._busy is None:
         spans = [one.period for one in board.items if one.period]
         first, last = min(span.lower for span in spans), max(span.upper for span in spans)
         board._busy = list(Booking.objects.within(first, last).only("resource_id", "period"))
-    busy = {row.resource_id for row in board._busy if _overlap(row.period, item.period)}
-    own = next((row for row in board._spare[resource.kind] if row.pk == resource.pk), None)
-    return [
-        row
-        for row in board._spare[resource.kind]
-        if row.pk not in busy and row.pk != resource.pk and _fits(own, row)
-    ]
+    return {row.resource_id for row in board._busy if _overlap(row.period, item.period)}
 
 
 def _fits(own: Any, other: Any) -> bool:
     if isinstance(other, Interpreter):
         return own is None or bool(set(own.foreign_languages) & set(other.foreign_languages))
     return own is None or getattr(other, "seats", None) is None or (other.seats or 0) >= (own.seats or 0)
+
+
+# --- languages ----------------------------------------------------------------------------------------------
+
+
+def interpreters_without_the_language(board: Board) -> Iterator[Warning]:
+    """An interpreter who speaks no language of the guests of the item."""
+    served = [
+        (item, row.resource)
+        for item in board.items
+        if item.progress != Progress.CANCELLED
+        for row in item.resources.all()
+        if row.resource.kind == ResourceKind.INTERPRETER
+    ]
+    if not served:
+        return
+    people = {row.pk: row for row in _everyone(board, ResourceKind.INTERPRETER)}
+    for item, resource in served:
+        wanted = _languages_of(board, item)
+        person = people.get(resource.pk)
+        if person is None or not wanted or wanted & set(person.foreign_languages):
+            continue
+        fixes = [
+            Fix(
+                _("Take %(name)s") % {"name": free.name},
+                "swap",
+                {"item": item.pk, "old": resource.pk, "new": free.pk},
+            )
+            for free in people.values()
+            if wanted & set(free.foreign_languages)
+            and (item.period is None or free.pk not in _busy(board, item))
+        ]
+        yield Warning(
+            key=f"language:{item.pk}:{resource.pk}",
+            fact=",".join(sorted(wanted))[:120],
+            title=_("The interpreter does not speak the guests' language"),
+            text=_("%(item)s: the guests speak %(wanted)s; %(name)s interprets %(spoken)s.")
+            % {
+                "item": _said(item),
+                "wanted": _language_words(wanted),
+                "name": resource.name,
+                "spoken": _language_words(person.foreign_languages) or "–",
+            },
+            items=(item.pk,),
+            fixes=(*fixes[:1], Fix(_("Choose another interpreter"), anchor=item.pk)),
+        )
+
+
+def _languages_of(board: Board, item: ProgrammeItem) -> set[str]:
+    """What the guests of the item speak, else what the visit does."""
+    taking = board.who(item)
+    spoken = {code for member in board.members if member.pk in taking for code in member.languages}
+    return {code for code in spoken or set(board.visit.languages) if code != "lt"}
+
+
+def _language_words(codes: Iterable[str]) -> str:
+    return ", ".join(str(Language(code).label) for code in sorted(codes) if code in Language.values)
 
 
 # --- the way ------------------------------------------------------------------------------------------------
@@ -410,7 +480,7 @@ def nobody_hosts(board: Board) -> Iterator[Warning]:
     wanted = (ItemKind.MEETING, ItemKind.CEREMONY, ItemKind.CULTURE)
     for item in board.items:
         if item.kind in wanted and not item.host_label and item.progress != Progress.CANCELLED:
-            person = board.visit.host or board.visit.responsible
+            person = getattr(board.visit, "host", None) or board.visit.responsible
             yield Warning(
                 key=f"host:{item.pk}",
                 fact="nobody",
@@ -445,6 +515,7 @@ RULES = (
     no_head,
     people_in_two_places,
     resources_in_two_places,
+    interpreters_without_the_language,
     too_little_time,
     transfers_too_short,
     too_long_without_meal,
@@ -454,7 +525,32 @@ RULES = (
 )
 
 
+# Of what several delegations share; heads, meals and beds are each delegation's own.
+SHARED_RULES = (
+    people_in_two_places,
+    resources_in_two_places,
+    too_little_time,
+    transfers_too_short,
+    missing_translations,
+    nobody_hosts,
+)
+
+
 # --- inside -------------------------------------------------------------------------------------------------
+
+
+def _repaired_at_home(board: Board, warning: Warning) -> Warning:
+    """A shared item is not changed from one delegation's programme: its way out leads to the festival's form."""
+    shared = {item.pk for item in board.items if board.is_shared(item)}
+    if not shared & {fix.data.get("item") or fix.anchor for fix in warning.fixes}:
+        return warning
+    fixes = [fix for fix in warning.fixes if fix.data.get("item") not in shared and fix.anchor not in shared]
+    own = [pk for pk in warning.items if pk not in shared]
+    if not fixes and own:
+        fixes = [Fix(_("Change the item"), anchor=own[-1])]
+    if not fixes:
+        fixes = [Fix(_("Look at the shared item"), anchor=next(pk for pk in warning.items if pk in shared))]
+    return replace(warning, fixes=tuple(fixes))
 
 
 def _overlapping(rows: list[ProgrammeItem]) -> Iterator[tuple[ProgrammeItem, ProgrammeItem]]:
