@@ -134,6 +134,8 @@ def understand(table: Table, fields: Sequence[Field]) -> tuple[Table, list[str]]
     if table.heads:
         return table, [_match(head, fields) for head in table.heads]
     if table.kind == "text":
+        if len(table.rows) > 1 and _match(table.rows[0][0], fields):  # one column with its heading
+            table = replace(table, rows=table.rows[1:], numbers=table.numbers[1:])
         return table, []
     best, best_codes, best_count = -1, [], 0
     for place, row in enumerate(table.rows[:10]):

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField
+from core.tables import ENCODINGS, file_bound
 from delegations.choices import MemberKind
 from delegations.forms.fields import PrintedField, day_input, form_helper
 from delegations.models import Member, Visit
@@ -154,3 +155,39 @@ class MemberForm(forms.ModelForm):
         return {
             name: self.cleaned_data[name] for name in CONTACT_FIELDS + SPECIAL_FIELDS if name in self.fields
         }
+
+
+class GuestListForm(forms.Form):
+    """A list of guests as it came: pasted from a letter, or a file."""
+
+    text = forms.CharField(
+        label=_("Paste the list"),
+        max_length=200_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 7, "placeholder": "Zbigniew Łączyński, Prezydent Miasta Opola"}),
+        help_text=_("Lines of a letter (name, then the post) or cells of a table, headings too."),
+    )
+    file = forms.FileField(
+        label=_("or drop a file"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.vcf", "class": "form-control"}),
+        help_text=_("XLSX, CSV or vCard, in whatever encoding."),
+    )
+    encoding = forms.ChoiceField(
+        choices=[("", ""), *((one, one) for one in ENCODINGS)], required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound = str(file_bound())
+        self.fields["file"].widget.attrs |= {
+            "data-max-bytes": bound,
+            "data-too-big": _("A list of people is much smaller: check which file it is. Too large:"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("file") and not (data.get("text") or "").strip():
+            self.add_error("text", _("Paste at least one line with a name, or choose a file."))
+        return data

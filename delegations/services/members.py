@@ -91,7 +91,12 @@ def add_member(
 
 
 def save_new(
-    visit: Visit, *, values: dict[str, str] | None = None, position: int | None = None, **fields: Any
+    visit: Visit,
+    *,
+    values: dict[str, str] | None = None,
+    position: int | None = None,
+    erase_on: datetime.date | None = None,
+    **fields: Any,
 ) -> Member:
     """Write a new guest of a locked visit: the head first, a companion beside whom she accompanies, others last."""
     _check(visit, None, fields)
@@ -99,13 +104,15 @@ def save_new(
     if "rank" not in fields:
         fields["rank"] = 10 if fields.get("kind") == MemberKind.HEAD else _last_rank(visit) + 10
     member = _save(Member(visit=visit, **fields))
+    if position is None and member.kind == MemberKind.HEAD:
+        position = 1
     if position is None and principal:
         order = list(visit.members.values_list("pk", flat=True))
         position = order.index(principal.pk) + 2
     if position is not None:
         _place(visit, member.pk, position)
         member.refresh_from_db(fields=["rank"])
-    keep_values(visit, member, values or {})
+    keep_values(visit, member, values or {}, erase_on=erase_on)
     return member
 
 
@@ -232,9 +239,12 @@ def _refusal(error: IntegrityError) -> DomainError:
     raise error
 
 
-def keep_values(visit: Visit, member: Member, values: dict[str, str]) -> None:
+def keep_values(
+    visit: Visit, member: Member, values: dict[str, str], *, erase_on: datetime.date | None = None
+) -> None:
     """Encrypt contacts and special values; they go on the visit's day of erasing."""
-    erase_on = erase_day(visit) if values else None
+    if values and erase_on is None:
+        erase_on = erase_day(visit)
     for field, value in values.items():
         if field not in CONTACT_FIELDS + SPECIAL_FIELDS or (field == IDENTITY and not visit.identity_for):
             continue

@@ -18,7 +18,7 @@ from core.models import PersonalValue
 from core.stale import show_both_forms
 from core.views import staff_action
 from delegations import services
-from delegations.forms import MemberForm
+from delegations.forms import GuestListForm, MemberForm
 from delegations.models import Member
 from delegations.models.members import GUEST_PURPOSE
 from delegations.services.members import erase_day, known_fields
@@ -47,6 +47,7 @@ class MembersView(VisitPage, TemplateView):
             members=members,
             held=held,
             known=known,
+            form=GuestListForm(),
             erase_on=erase_day(visit),
             **kwargs,
         )
