@@ -152,7 +152,11 @@ class MeetingRequest(ActedModel, TimestampedModel):
     def sign(self) -> dict[str, str]:
         """How the request stands, as icon, tone and words beside the item."""
         if self.is_moved and self.answer in (MeetingAnswer.WAITING, MeetingAnswer.CONFIRMED):
-            return {"icon": "user-exclamation", "tone": "back", "words": str(_("moved since the host was asked"))}
+            return {
+                "icon": "user-exclamation",
+                "tone": "back",
+                "words": str(_("moved since the host was asked")),
+            }
         icon, tone = SIGNS[self.answer]
         return {"icon": icon, "tone": tone, "words": str(self.get_answer_display())}
 

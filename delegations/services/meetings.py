@@ -20,10 +20,12 @@ from core.models import acted_by
 from delegations import host_letters
 from delegations.choices import MeetingAnswer, Progress
 from delegations.models import MeetingRequest, ProgrammeItem, Visit
+from delegations.models.meetings import MEETING_PAGE
 from delegations.services.state import changed, lock_visit
 from documents import services as documents
 from matters import links
 from matters.choices import LinkPurpose, NoticeUrgency
+from matters.models import PersonalLink
 from matters.services import notify
 
 CHASE_RULE = "MEETING_ANSWER"
@@ -217,7 +219,7 @@ def _tell(request: MeetingRequest, visit: Visit) -> None:
 # --- letters ------------------------------------------------------------------------------------------------
 
 
-def _send(request: MeetingRequest, visit: Visit, kind: str, *, by: Actor) -> None:
+def _send(request: MeetingRequest, visit: Visit, kind: str, *, by: Actor) -> PersonalLink:
     """Write to the host with a fresh link; those of earlier letters go on working."""
     link, token = links.issue(
         visit,
@@ -244,6 +246,37 @@ def _send(request: MeetingRequest, visit: Visit, kind: str, *, by: Actor) -> Non
             matter=visit,
             asked_by=by.user or request.actor_user,
         )
+    return link
+
+
+def request_of(link: PersonalLink) -> MeetingRequest | None:
+    """The request the link is bound to; nothing of another matter."""
+    place, _colon, key = link.subject.partition(":")
+    if place != MEETING_PAGE or not key.isdecimal():
+        return None
+    return (
+        MeetingRequest.objects.select_related(
+            "item__visit__responsible", "item__visit__city", "item__place", "item__to_place"
+        )
+        .prefetch_related("item__texts", "item__resources__resource", "papers")
+        .filter(pk=int(key), item__visit=link.matter_id)
+        .first()
+    )
+
+
+@transaction.atomic
+def renew(link: PersonalLink) -> PersonalLink:
+    """The host asks for a new link in place of an expired one: it goes to the address that was asked."""
+    found = request_of(link)
+    if found is None or not may_renew(link):
+        raise DomainError(_("This link cannot be renewed."))
+    visit, request = _lock(found)
+    return _send(request, visit, "asked", by=links.holder(link))
+
+
+def may_renew(link: PersonalLink) -> bool:
+    request = request_of(link)
+    return bool(request and request.withdrawn_at is None and request.asked_on >= timezone.localdate())
 
 
 def chase_hosts(today: datetime.date) -> int:

@@ -15,6 +15,7 @@ from delegations.choices import MeetingAnswer
 from delegations.forms.meetings import ConfirmForm, DeclineForm, ProposeForm
 from delegations.models import MeetingRequest, Visit
 from delegations.models.meetings import MEETING_PAGE
+from delegations.services import meetings
 from delegations.views.base import refuse
 from documents import intake
 from matters import links
@@ -22,18 +23,7 @@ from matters.models import PersonalLink
 
 
 def _asked(link: PersonalLink) -> MeetingRequest:
-    """The request the link is bound to; nothing of another matter."""
-    key = link.subject.partition(":")[2]
-    rows = MeetingRequest.objects.select_related(
-        "item__visit__responsible", "item__visit__city", "item__place", "item__to_place"
-    )
-    asked = (
-        rows.prefetch_related("item__texts", "item__resources__resource", "papers")
-        .filter(pk=int(key), item__visit=link.matter_id)
-        .first()
-        if key.isdecimal()
-        else None
-    )
+    asked = meetings.request_of(link)
     if asked is None:
         raise Http404
     return asked
@@ -119,4 +109,11 @@ def is_answered(link: PersonalLink) -> bool:
     return _asked(link).answer != MeetingAnswer.WAITING
 
 
-PAGE = LinkPage(code=MEETING_PAGE, show=show_request, act=answer, outlives=is_answered)
+PAGE = LinkPage(
+    code=MEETING_PAGE,
+    show=show_request,
+    act=answer,
+    renew=meetings.renew,
+    may_renew=meetings.may_renew,
+    outlives=is_answered,
+)
