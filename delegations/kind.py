@@ -14,9 +14,10 @@ from core.dates import day_words, range_words
 from core.registry import MatterKind, State
 from delegations.choices import TONES, ItemKind, Status
 from delegations.differences import differ, item_place
-from delegations.models import Visit
+from delegations.models import Festival, Visit
 from delegations.services import clone_visit, follow_approval
 from delegations.snapshot import snapshot
+from matters.choices import Access
 
 NEXT_STEPS = {
     "add_guests": gettext_lazy("say who comes"),
@@ -66,13 +67,21 @@ def head(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     """What the head of every tab says of a visit, and whether the person may change it."""
     return {
         "visit": visit,
+        "occasion": _occasion(request, visit),
         "today": timezone.localdate(),
         "may_edit": visit.is_editable and request.user.has_perm("delegations.change_visit"),
         "next_why": next_why(visit, timezone.localdate()),
     }
 
 
-def next_why(visit: Visit, today: datetime.date) -> str:
+def _occasion(request: HttpRequest, visit: Visit) -> Festival | None:
+    """The festival they come to; a limited one is not named here, where nothing more is asked of the database."""
+    festival = visit.occasion
+    is_seen = festival and festival.access == Access.DEPARTMENT and request.user.has_perm("matters.view_matter")
+    return festival if is_seen else None
+
+
+def next_why(visit: Visit | Festival, today: datetime.date) -> str:
     """What the next step must be in time for."""
     if today < visit.starts_on:
         left = (visit.starts_on - today).days

@@ -19,6 +19,7 @@ from delegations.views import (
     today,
     travel,
     visits,
+    year,
 )
 
 app_name = "delegations"
@@ -127,4 +128,10 @@ urlpatterns = [
         name="photograph_file",
     ),
     path("<int:pk>/padeka/<str:language>/", thanks.ThanksView.as_view(), name="thanks"),
+    path("metai/", year.this_year, name="this_year"),
+    path("metai/<int:year>/", year.YearView.as_view(), name="year"),
+    path("metai/<int:year>/vizitai.xlsx", year.year_xlsx, name="year_xlsx"),
+    path("metai/<int:year>/lapas/", year.year_paper_make, name="year_paper_make"),
+    path("metai/<int:year>/eiga/", year.year_paper_progress, name="year_paper_progress"),
+    path("metai/<int:year>/vizitai.pdf", year.year_pdf, name="year_pdf"),
 ]

@@ -36,7 +36,7 @@ class VisitQuerySet(MatterQuerySet):
             super()
             .whole()
             .with_guest_count()
-            .select_related("city", "host")
+            .select_related("city", "host", "occasion")
             .annotate(
                 head_name=models.Subquery(heads.values_list(name)),
                 head_language=models.Subquery(heads.values("name_language")),

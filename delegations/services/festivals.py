@@ -95,8 +95,8 @@ def join_festival(visit: Visit, festival: Festival, *, by: Actor) -> Visit:
     _refuse_other_days(visit, festival, field="occasion")
     visit.occasion = festival
     visit.save_if_current(None, ["occasion"])
-    changed(visit, "festival.joined", visit, by, title=festival.title)
-    changed(festival, "festival.visit_joined", festival, by, title=visit.title)
+    changed(visit, "festival.joined", visit, by, number=festival.number)
+    changed(festival, "festival.visit_joined", festival, by, number=visit.number)
     return visit
 
 
@@ -112,8 +112,8 @@ def leave_festival(visit: Visit, *, by: Actor) -> Visit:
     ItemParticipant.objects.filter(item__festival=festival, member__visit=visit).delete()
     visit.occasion = None
     visit.save_if_current(None, ["occasion"])
-    changed(visit, "festival.left", visit, by, title=festival.title)
-    changed(festival, "festival.visit_left", festival, by, title=visit.title)
+    changed(visit, "festival.left", visit, by, number=festival.number)
+    changed(festival, "festival.visit_left", festival, by, number=visit.number)
     return visit
 
 
@@ -143,7 +143,7 @@ def call_off_festival(festival: Festival, *, reason: str, by: Actor) -> Festival
     for item in festival.items.alive().filter(progress=Progress.PLANNED):  # type: ignore[attr-defined]
         item.progress, item.progress_note = Progress.CANCELLED, reason
         item.save_if_current(None, ["progress", "progress_note"])
-    changed(festival, "items.cancelled", festival, by, title=festival.title)
+    changed(festival, "items.cancelled", festival, by)
     festival.called_off_reason, festival.status = reason, FestivalStatus.CALLED_OFF
     festival.save(update_fields=["called_off_reason", "status"])
     move_festival(festival, FestivalStatus.CALLED_OFF)

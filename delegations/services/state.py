@@ -298,4 +298,4 @@ def follow_festival(festival: Festival, event: str, by: Actor) -> None:
             visit.occasion = None
             visit.save(update_fields=["occasion"])
             if not visit.is_over:
-                changed(visit, "festival.left", visit, by, title=festival.title)
+                changed(visit, "festival.left", visit, by, number=festival.number)

@@ -154,7 +154,7 @@ class ItemFormView(PlannedPage, TemplateView):
     def _shared(self, visit: Planned, item: ProgrammeItem, kwargs: dict[str, Any]) -> dict[str, Any]:
         """A shared item is read here and changed in its festival, for all the delegations at once."""
         festival = Festival.objects.visible_to(self.staff).with_counts().filter(pk=item.festival_id).first()
-        return super().get_context_data(item=item, shared_by=festival, is_shared=True, **kwargs)
+        return super().get_context_data(**{**kwargs, "item": item, "shared_by": festival, "is_shared": True})
 
     def _initial(self) -> dict[str, Any]:
         """What the press on an empty place of the timetable says."""
