@@ -587,7 +587,7 @@ LISTS: tuple[ServiceList, ...] = (
                     HOURS,
                     WHAT,
                     ListColumn("heads", gettext_lazy("Heads")),
-                    ListColumn("diets", pgettext_lazy("list", "Diets"), private=True),
+                    ListColumn("diets", pgettext_lazy("list", "Diets to serve"), private=True),
                     ListColumn("tables", gettext_lazy("Tables")),
                     ListColumn("menu", gettext_lazy("Menu")),
                     ListColumn("note", gettext_lazy("Note")),
