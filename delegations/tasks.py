@@ -74,3 +74,11 @@ def draw_photograph(job: Job) -> None:
     photograph = Photograph.objects.select_related("document").filter(pk=int(job.key)).first()
     if photograph is not None:
         photographs.draw(photograph)
+
+
+@register_job("delegations.year_paper", queue="documents")
+def make_year_paper(job: Job) -> None:
+    """The year's visits as a paper for the council."""
+    from delegations.services import year_paper  # noqa: PLC0415 -- the service enqueues this job
+
+    year_paper.make_year_paper(job)

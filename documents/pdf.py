@@ -27,7 +27,7 @@ from documents import conformance, typefaces
 
 logger = logging.getLogger(__name__)
 # Base of relative addresses; nothing answers there, the fetcher only looks at the path.
-PICTURE = "data:image/jpeg;base64,"
+PICTURES = ("image/jpeg", "image/svg+xml")  # what a paper may carry in itself, as base64
 BASE_URL = "https://paper.invalid"
 UA_METADATA = (
     b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
@@ -134,10 +134,10 @@ def fetch_static(url: str) -> Any:
     """Serve a static file of ours, or a picture that stands in the paper itself; every other address is refused."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse  # noqa: PLC0415 -- after FONTCONFIG_FILE
 
-    if url.startswith(PICTURE):  # the paper carries its photographs itself; nothing is fetched
-        return URLFetcherResponse(
-            url, body=base64.b64decode(url[len(PICTURE) :]), headers={"Content-Type": "image/jpeg"}
-        )
+    for kind in PICTURES:  # the paper carries its photographs and drawings itself; nothing is fetched
+        if url.startswith(f"data:{kind};base64,"):
+            body = base64.b64decode(url.partition(",")[2])
+            return URLFetcherResponse(url, body=body, headers={"Content-Type": kind})
     parts = urlsplit(url)
     prefix = urlsplit(settings.STATIC_URL).path
     if f"{parts.scheme}://{parts.netloc}" != BASE_URL or not parts.path.startswith(prefix):

@@ -23,7 +23,7 @@ from resources.services.directory import (
     save_resource,
 )
 from resources.services.travel import Travel, forget_minutes, minutes_between, set_minutes, travel_table
-from resources.services.work import Work, record_work, works_of_interpreter, works_of_matter
+from resources.services.work import Work, record_work, works_of_interpreter, works_of_matter, works_of_matters
 
 __all__ = [
     "Clash",
@@ -53,4 +53,5 @@ __all__ = [
     "travel_table",
     "works_of_interpreter",
     "works_of_matter",
+    "works_of_matters",
 ]

@@ -18,6 +18,7 @@ from core.errors import DomainError, StaleWriteError
 from core.models import acted_by
 from matters.models import Matter
 from matters.services import lock_matter
+from resources.choices import ResourceKind
 from resources.models import Booking, Interpreter, InterpreterWork
 from resources.services.directory import parent_of
 
@@ -75,6 +76,25 @@ def works_of_matter(matter: Matter, *, bookings: Iterable[Booking] | None = None
     known = {row.interpreter_id: row for row in InterpreterWork.objects.filter(matter_id=matter.pk)}
     people = Interpreter.objects.filter(pk__in={*known, *spans})
     return [_work(one, matter.pk, spans.get(one.pk, []), known.get(one.pk)) for one in people]
+
+
+def works_of_matters(matters: Iterable[Matter]) -> dict[int, list[Work]]:
+    """The same of many matters at once, in three queries."""
+    pks = [matter.pk for matter in matters]
+    spans: dict[tuple[int, int], list[Any]] = {}
+    booked = Booking.objects.filter(matter__in=pks, resource__kind=ResourceKind.INTERPRETER)
+    for matter_id, resource_id, period in booked.values_list("matter_id", "resource_id", "period"):
+        spans.setdefault((matter_id, resource_id), []).append(period)
+    known = {
+        (row.matter_id, row.interpreter_id): row for row in InterpreterWork.objects.filter(matter__in=pks)
+    }
+    people = Interpreter.objects.in_bulk({interpreter for _matter, interpreter in (*known, *spans)})
+    found: dict[int, list[Work]] = {pk: [] for pk in pks}
+    for matter_id, interpreter_id in sorted({*known, *spans}):
+        if person := people.get(interpreter_id):
+            at = (matter_id, interpreter_id)
+            found[matter_id].append(_work(person, matter_id, spans.get(at, []), known.get(at)))
+    return found
 
 
 def works_of_interpreter(interpreter: Interpreter, user: Any) -> list[tuple[Matter, Work]]:
