@@ -8,13 +8,14 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from accounts.choices import Role
 from accounts.models import User
 from core import jobs
 from core.choices import Channel
 from core.models import Job
-from delegations import seed_lists, seed_services, seed_travel, services
+from delegations import seed_festival, seed_lists, seed_meetings, seed_services, seed_travel, services
 from delegations.choices import Basis, ItemKind, MemberKind, Progress
 from delegations.models import Member, ProgrammeItem, Visit
 from delegations.seed_programmes import CESYS, INTERPRETS, OPOLE, PAST, SHORT, SUVALKAI, THEIRS, Line
@@ -37,12 +38,15 @@ def run() -> str:
     office = _Office()
     office.ladder_to_the_director()
     office.past_visits()
-    office.visit_in_town()
+    in_town = office.visit_in_town()
     opole = office.visit_ahead()
     office.visit_to_approve()
     office.tasks(opole)
     office.served(opole)
     seed_lists.run(opole, by=opole.responsible.actor)
+    seed_meetings.run(opole, by=opole.responsible.actor)
+    seed_meetings.give_links(in_town, by=in_town.responsible.actor)
+    seed_festival.run(office)
     services.move_by_date(office.today)
     office.close_past()
     return f"{Visit.objects.count()} visits"
@@ -265,6 +269,10 @@ class _Office:
             values = {"diet": diets[name]} if diets and name in diets else {}
             if visit.ends_on >= self.today:
                 values["phone"] = f"+000 00 {500 + place}"
+                values["email"] = f"svecias{place + 1}@{slugify(visit.city.name_local)}.example"
+                if place != 3:  # one has not said yes yet
+                    fields["consented_on"] = self.today - DAY
+                    fields["consent_note"] = "elektroniniu laišku"
             members.append(services.add_member(visit, by=by, values=values, **fields))
         return members
 
