@@ -64,6 +64,11 @@ class Stay:
         return [(member, nights) for member, nights in missing if nights]
 
     @property
+    def outside(self) -> list[Room]:
+        """Rooms ordered for nights the guests do not stay: the stay has moved since."""
+        return [room for room in self.rooms if room.on < self.first or room.until_on > self.last]
+
+    @property
     def token(self) -> str:
         """What these very places are known by: who saved in between is noticed."""
         pairs = sorted((room.pk, guest.member_id) for room in self.rooms for guest in room.guests.all())

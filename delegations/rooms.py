@@ -167,16 +167,18 @@ def register() -> None:
             label=gettext_lazy("Guests' contacts, diet and needs"),
             holder_type="delegations.member",
             purpose=gettext_lazy("To host a delegation: meals, rooms, help on the way."),
-            kept=gettext_lazy("30 days after the visit."),
+            kept=gettext_lazy("Some days after the visit, by the rule GUEST_DATA_KEPT."),
             fields={
                 "phone": gettext_lazy("telephone"),
                 "email": gettext_lazy("e-mail"),
                 "diet": gettext_lazy("diet"),
                 "accessibility": gettext_lazy("special needs"),
+                "identity": gettext_lazy("identity document"),
             },
             holders=held_by,
             export=held_of,
             forget=forget_held,
+            erase=bring_up_to_date,
             order=10,
         )
     )
@@ -332,16 +334,28 @@ def held_of(pk: int, by: Any) -> dict[Any, Any]:
     from delegations.models import Member  # noqa: PLC0415 -- app ready
     from delegations.models.members import GUEST_PURPOSE  # noqa: PLC0415 -- app ready
 
-    member = Member.objects.select_related("visit").get(pk=pk)
+    member = Member.objects.select_related("visit", "companion_of").get(pk=pk)
     values = personal.get_values([member], purpose=GUEST_PURPOSE, by=by, matter=member.visit).get(pk, {})
     fields = registry.register_personal_holding[GUEST_PURPOSE].fields
     return {
         gettext_lazy("Name and surname"): member.name,
         gettext_lazy("Name in its own script"): member.own_name,
-        gettext_lazy("Post"): member.post_lt,
+        gettext_lazy("Post"): [member.post_lt, member.post_local],
+        gettext_lazy("Languages"): [str(label) for label in member.language_labels],
+        gettext_lazy("Place in the delegation"): str(member.get_kind_display()),
+        gettext_lazy("Accompanies"): member.companion_of.name if member.companion_of else "",
+        gettext_lazy("Consent"): [member.consented_on.isoformat(), member.consent_note]
+        if member.consented_on
+        else "",
         gettext_lazy("Visit"): f"{member.visit.number}, {member.visit.starts_on} – {member.visit.ends_on}",
         **{str(word).capitalize(): values.get(field, "") for field, word in fields.items()},
     }
+
+
+def bring_up_to_date(today: datetime.date) -> int:
+    from delegations.services.members import bring_up_to_date  # noqa: PLC0415 -- app ready
+
+    return bring_up_to_date(today)
 
 
 def forget_held(pk: int, by: Any) -> int:
@@ -403,6 +417,7 @@ WORDS = {
     "rooms.added": (gettext_lazy("hotel rooms ordered"), "bed"),
     "room.changed": (gettext_lazy("hotel room changed"), "bed"),
     "room.removed": (gettext_lazy("hotel room let go"), "bed"),
+    "rooms.fitted": (gettext_lazy("rooms fitted to the stay"), "bed"),
     "rooms.filled": (gettext_lazy("guests placed in rooms"), "bed"),
     "meal.ordered": (gettext_lazy("meal ordered"), "tools-kitchen-2"),
     "meal.seated": (gettext_lazy("guests placed at tables"), "armchair"),

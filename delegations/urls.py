@@ -54,6 +54,7 @@ urlpatterns = [
         hotels.ProposalView.as_view(),
         name="rooms_propose",
     ),
+    path("<int:pk>/paslaugos/viesbuciai/<int:item>/derinti/", hotels.rooms_fit, name="rooms_fit"),
     path("<int:pk>/paslaugos/kambariai/<int:room>/", hotels.RoomView.as_view(), name="room"),
     path("<int:pk>/paslaugos/kambariai/<int:room>/salinti/", hotels.room_remove, name="room_remove"),
     path("<int:pk>/paslaugos/maitinimas/<int:item>/", meals.MealView.as_view(), name="meal"),
@@ -88,7 +89,11 @@ urlpatterns = [
     path("<int:pk>/sveciai/nuorodos/siusti/", guest_links.guest_links_send, name="guest_links_send"),
     path("<int:pk>/sveciai/nuorodos/qr/", guest_links.guest_links_sheet, name="guest_links_sheet"),
     path("<int:pk>/sveciai/<int:member>/puslapis/", guest_links.guest_preview, name="guest_preview"),
-    path("<int:pk>/sveciai/<int:member>/puslapis/atsaukti/", guest_links.guest_links_revoke, name="guest_links_revoke"),
+    path(
+        "<int:pk>/sveciai/<int:member>/puslapis/atsaukti/",
+        guest_links.guest_links_revoke,
+        name="guest_links_revoke",
+    ),
     path("<int:pk>/punktai/<int:item>/perkelti/", programme.item_move, name="item_move"),
     path("<int:pk>/punktai/<int:item>/salinti/", programme.item_remove, name="item_remove"),
     path("<int:pk>/punktai/<int:item>/grazinti/", programme.item_restore, name="item_restore"),
@@ -118,9 +123,7 @@ urlpatterns = [
     path("<int:pk>/ataskaita/palikti/<int:note>/kelti/", outcomes.closing_take_up, name="closing_take_up"),
     path("<int:pk>/ataskaita/punktai/<int:item>/", outcomes.OutcomeView.as_view(), name="outcome"),
     path("<int:pk>/nuotraukos/", photographs.PhotographsView.as_view(), name="photographs"),
-    path(
-        "<int:pk>/nuotraukos/<int:photograph>/", photographs.PhotographView.as_view(), name="photograph"
-    ),
+    path("<int:pk>/nuotraukos/<int:photograph>/", photographs.PhotographView.as_view(), name="photograph"),
     path(
         "<int:pk>/nuotraukos/<int:photograph>/salinti/",
         photographs.photograph_remove,

@@ -56,7 +56,10 @@ def of_type(holder_type: str) -> PersonalHolding | None:
 
 
 def words_of(holding: PersonalHolding | None, codes: list[str]) -> str:
-    return ", ".join(str(holding.fields.get(code, code) if holding else code) for code in codes)
+    """Fields in words; of a reading that was about a whole matter, as whichever holding names them."""
+    entries = [holding] if holding else list(register_personal_holding)
+    known = {code: word for entry in entries for code, word in entry.fields.items()}
+    return ", ".join(str(known.get(code, code)) for code in codes)
 
 
 class ProtectionView(StaffView, TemplateView):

@@ -8,7 +8,14 @@ from delegations.services.festivals import (
     open_festival,
 )
 from delegations.services.guest_import import PlanChangedError, import_guests, plan_guests
-from delegations.services.hotels import accept_proposal, add_rooms, change_room, place_guests, remove_room
+from delegations.services.hotels import (
+    accept_proposal,
+    add_rooms,
+    change_room,
+    fit_rooms,
+    place_guests,
+    remove_room,
+)
 from delegations.services.meals import order_meal, seat_guests
 from delegations.services.meeting_times import refuse_proposed_time, take_proposed_time
 from delegations.services.meetings import answer_request, ask_again, ask_host, chase_hosts, withdraw_request
@@ -66,6 +73,7 @@ __all__ = [
     "delay_leg",
     "describe_photograph",
     "explain_warning",
+    "fit_rooms",
     "follow_approval",
     "import_guests",
     "join_festival",

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.actor import Actor
 from core.dates import day_words, range_words
 from core.errors import DomainError
-from delegations.choices import ItemKind
+from delegations.choices import ItemKind, Progress
 from delegations.models import Member, ProgrammeItem, Room, RoomGuest, Visit
 from delegations.rooming import Proposal, Stay, Wishes, load_stays, propose
 from delegations.services.state import changed, lock_for_services
@@ -59,6 +60,24 @@ def change_room(room: Room, *, revision: int | None, by: Actor, **fields: Any) -
         raise _two_beds(room, [guest.member for guest in guests], field="until_on") from error
     changed(visit, "room.changed", item, by, what=item.title_in("lt"), fields=sorted(fields))
     return room
+
+
+@transaction.atomic
+def fit_rooms(item: ProgrammeItem, *, by: Actor) -> int:
+    """The stay has moved: rooms that stand beyond it are fitted to it, guests and all. Returns how many."""
+    visit, item = _lock(item)
+    stay = _stay(visit, item)
+    for room in stay.outside:
+        first, last = max(room.on, stay.first), min(room.until_on, stay.last)
+        room.on, room.until_on = (first, last) if first < last else (stay.first, stay.last)
+        room.save_if_current(None, ["on", "until_on"])
+        try:
+            with transaction.atomic():
+                room.guests.update(nights=_nights(room))
+        except IntegrityError as error:
+            raise _two_beds(room, [guest.member for guest in room.guests.all()]) from error
+    changed(visit, "rooms.fitted", item, by, what=item.title_in("lt"), count=len(stay.outside))
+    return len(stay.outside)
 
 
 @transaction.atomic
@@ -176,8 +195,15 @@ def _refuse_too_many(room: Room, members: list[Member], *, field: str) -> None:
 
 
 def _fill(room: Room, members: Iterable[Member]) -> None:
-    """The database refuses a second bed of the same night; the refusal names both rooms."""
+    """The database refuses a second bed of the same night; the refusal names both rooms.
+
+    A bed in an accommodation that was removed or called off holds nobody any more.
+    """
     rows = [RoomGuest(room=room, member=member, nights=_nights(room)) for member in members]
+    RoomGuest.objects.filter(
+        Q(room__item__deleted_at__isnull=False) | Q(room__item__progress=Progress.CANCELLED),
+        member__in=[row.member for row in rows],
+    ).delete()
     try:
         with transaction.atomic():
             RoomGuest.objects.bulk_create(rows)

@@ -196,6 +196,23 @@ class RoomView(ServicePage):
 
 
 @staff_action("delegations.change_visit")
+def rooms_fit(request: Any, pk: int, item: int) -> HttpResponse:
+    """Fit the rooms to a stay that has moved."""
+    row = get_object_or_404(visible_visit(request, pk).items.alive(), pk=item)
+    try:
+        count = services.fit_rooms(row, by=request.actor)
+    except DomainError as error:
+        say(request, error)
+        return redirect("delegations:services", pk)
+    messages.success(
+        request,
+        ngettext("%(count)d room is fitted to the stay.", "%(count)d rooms are fitted to the stay.", count)
+        % {"count": count},
+    )
+    return redirect("delegations:hotel", pk, item)
+
+
+@staff_action("delegations.change_visit")
 def room_remove(request: Any, pk: int, room: int) -> HttpResponse:
     visit = visible_visit(request, pk)
     row = get_object_or_404(Room.objects.filter(item__visit=visit).select_related("item"), pk=room)

@@ -198,6 +198,35 @@ def test_somebody_who_placed_guests_meanwhile_is_noticed():
     assert RoomGuest.objects.get().member == ada
 
 
+def test_a_stay_that_moves_leaves_rooms_behind_until_they_are_fitted(client, specialist):
+    visit = make_visit(specialist)
+    guest = make_member(visit)
+    item = make_stay(visit, nights=2)
+    room = make_room(item)
+    place(item, {guest: room})
+    services.move_item(item, by=specialist.actor, on=item.on + DAY)
+    assert load_stays(visit)[0].outside == [room]
+
+    client.post(reverse("delegations:rooms_fit", args=[visit.pk, item.pk]))
+
+    (stay,) = load_stays(visit)
+    room.refresh_from_db()
+    assert (stay.outside, room.on, room.until_on) == ([], FIRST_DAY + DAY, FIRST_DAY + 2 * DAY)
+    assert RoomGuest.objects.get().nights.lower == room.on
+
+
+def test_a_bed_in_a_removed_hotel_holds_nobody():
+    visit = make_visit()
+    guest = make_member(visit)
+    first, second = make_stay(visit), make_stay(visit, place=make_place("Viešbutis „Dzūkija“"))
+    place(first, {guest: make_room(first)})
+    services.remove_item(first, by=visit.responsible.actor)
+
+    place(second, {guest: make_room(second)})
+
+    assert RoomGuest.objects.get().room.item == second
+
+
 # --- the proposal -------------------------------------------------------------------------------------------
 
 
@@ -369,5 +398,5 @@ def test_the_desk_does_not_ask_more_for_more_rooms(client, specialist, django_as
     url = reverse("delegations:services", args=[visit.pk])
     client.get(url)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(url)

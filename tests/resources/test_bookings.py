@@ -1,5 +1,6 @@
 """Soft bookings warn, firm ones exclude; a refusal names the holder and who is free."""
 
+import datetime
 import threading
 
 import pytest
@@ -84,6 +85,28 @@ def test_confirm_refuses_whole_and_names_holder_and_free_one():
 
 
 @pytest.mark.django_db
+def test_the_refusal_tells_when_this_very_one_is_free_for_as_long():
+    car, other = CarFactory(seats=4), CarFactory(seats=16)
+    services.book(car, at(9), at(10), matter=make_note(), what="Pirma", by=SYSTEM)
+    services.book(car, at(10, 30), at(12), matter=make_note(), what="Antra", by=SYSTEM)
+
+    with pytest.raises(ResourceTakenError) as refused:
+        services.book(car, at(9, 30), at(10, 30), matter=make_note(), what="Trečia", by=SYSTEM)
+
+    assert refused.value.again == (at(12), at(13))
+    assert refused.value.free == [other]
+    assert "12.00–13.00" in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_one_taken_for_a_month_is_not_promised():
+    car = CarFactory()
+    services.block(car, at(9), at(9) + datetime.timedelta(days=60), what="remontas", by=SYSTEM)
+
+    assert services.next_free(car, at(10), at(11)) is None
+
+
+@pytest.mark.django_db
 def test_refusal_does_not_name_a_matter_one_may_not_see():
     car, stranger = CarFactory(), UserFactory(role="specialist")
     secret = make_note(title="Slaptas", access="leadership")
@@ -161,3 +184,34 @@ def test_two_people_cannot_take_the_same_car_at_once():
 
     assert sorted(results) == ["refused", "taken"]
     assert Booking.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_programmes_approved_at_once_do_not_get_the_same_interpreter():
+    interpreter, matters = make_interpreter("Kornelija Šimkutė", "pl"), [make_note(), make_note()]
+    for number, matter in enumerate(matters):
+        services.hold(
+            matter,
+            [Wish(interpreter.pk, "item:1", at(9 + number), at(11 + number), "Susitikimas")],
+            by=SYSTEM,
+        )
+    start, results = threading.Barrier(2), []
+
+    def approve(matter):
+        try:
+            start.wait()
+            services.confirm(matter, by=SYSTEM)
+            results.append("booked")
+        except ResourceTakenError as refusal:
+            results.append("refused" if refusal.taken else "?")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=approve, args=[matter]) for matter in matters]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+    assert sorted(results) == ["booked", "refused"]
+    assert Booking.objects.firm().count() == 1
