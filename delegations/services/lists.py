@@ -325,7 +325,7 @@ def tell_readers(job: Job) -> int:
         return 0
     touched = [entry for entry in entries(visit) if is_due(entry)]
     for entry in touched:
-        key = f"{visit.pk}|{entry.reader.key}"
+        key = f"{visit.pk}|{entry.reader.key}|{moment}"  # beside one that somebody has just asked for
         jobs.enqueue(SEND, key, payload=job.payload | {"moment": f"v{moment}", "only_if_touched": True})
     return len(touched)
 
@@ -426,7 +426,7 @@ def send_list(job: Job) -> ListSending | None:
 
 
 def _of_job(job: Job) -> tuple[Visit, Entry]:
-    pk, _bar, key = job.key.partition("|")
+    pk, key = job.key.split("|")[:2]
     visit = Visit.objects.select_related("responsible", "city").get(pk=int(pk))
     return visit, entry_of(visit, key)
 

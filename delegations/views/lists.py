@@ -32,7 +32,7 @@ def _running(visit: Visit) -> dict[str, Job]:
     """The newest job of each list and each sheet, by the reader's or the sheet's code."""
     kinds = (services.MAKE, services.SEND, services.TELL, label_services.JOB)
     jobs = Job.objects.filter(kind__in=kinds, key__startswith=f"{visit.pk}|").order_by("due_at", "pk")
-    return {job.key.split("|", 1)[1]: job for job in jobs}
+    return {job.key.split("|")[1]: job for job in jobs}
 
 
 class ListsView(PartialMixin, VisitPage, TemplateView):
