@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q
 from delegations.choices import ItemKind, Progress
 from delegations.models import Festival, ItemParticipant, ProgrammeItem, Visit
 
-FIRST_HOUR, LAST_HOUR = 9, 18  # shown even when nothing is planned then
+FIRST_HOUR, LEAST_HOURS = 9, 6  # of a day with little in it
 
 
 @dataclass
@@ -30,7 +30,8 @@ class Cell:
 
     @property
     def is_narrow(self) -> bool:
-        return self.span <= 3
+        """Words stand upright in it."""
+        return self.span <= 2
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,9 @@ def _day(
     on: datetime.date, visits: list[Visit], items: list[ProgrammeItem], every: list[ProgrammeItem]
 ) -> Day:
     clocked = [item for item in items if item.starts and item.kind != ItemKind.ACCOMMODATION]
-    first = min([FIRST_HOUR, *(item.starts.hour for item in clocked if item.starts)])
-    last = max([LAST_HOUR, *(min(24, -(-_end(item) // 60)) for item in clocked)])
+    first = min((item.starts.hour for item in clocked if item.starts), default=FIRST_HOUR)
+    first = min(first, 24 - LEAST_HOURS)
+    last = max([first + LEAST_HOURS, *(min(24, -(-_end(item) // 60)) for item in clocked)])
     rows = []
     for visit in visits:
         row = Row(visit, is_here=visit.holds(on))
