@@ -236,7 +236,9 @@ class TransfersForm(forms.Form):
             )
 
     def _put(self, name: str, field: Any, words: str) -> None:
-        field.widget.attrs["aria-label"] = f"{field.label}: {words}"
+        look = {"CheckboxInput": "form-check-input", "Select": "form-select"}
+        css = look.get(type(field.widget).__name__, "form-control w-num")
+        field.widget.attrs |= {"aria-label": f"{field.label}: {words}", "class": css}
         self.fields[name] = field
 
     @property

@@ -5,14 +5,33 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.contrib.auth.models import Group
+
+from core.choices import Channel
+from core.files import store
 from delegations import services
 from delegations.choices import ItemKind, MemberKind
 from delegations.models import Member, ProgrammeItem, Visit
+from matters import approvals
+from matters.models import Ladder, LadderStep
 from partners.models import City
 from resources.models import Car, Hall, Interpreter, LanguagePair, Place
 from tests.accounts.factories import UserFactory
 
 FIRST_DAY = datetime.date(2027, 6, 15)  # a Tuesday
+
+
+def approve_visit(visit: Visit) -> None:
+    """The head approves the programme as it stands; without the frozen paper being drawn."""
+    ladder = Ladder.objects.create(kind="visit", name="Programos", is_default=True)
+    role = Group.objects.get(name="head")
+    LadderStep.objects.create(ladder=ladder, order=1, label="tvirtina", role=role, channels=[Channel.SESSION])
+    head = UserFactory(role="head")
+    approval = approvals.submit(visit, by=visit.responsible.actor)
+    paper = store(b"%PDF-1.7 frozen", name="v.pdf", media_type="application/pdf")
+    approvals.open_round(approval.version, paper)
+    approvals.approve(approval.steps.get(), by=head.actor)
+    visit.refresh_from_db()
 
 
 def make_city(**fields: Any) -> City:

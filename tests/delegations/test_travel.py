@@ -14,13 +14,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.models import AuditEvent, Norm
-from delegations import services
-from delegations.choices import ItemKind
-from delegations.models import TransferLeg, TravelLeg
+from delegations import services, warnings
+from delegations.board import load_board
+from delegations.choices import ItemKind, Status
+from delegations.models import TransferLeg, TravelLeg, Visit
+from delegations.papers import for_insiders
 from delegations.services.transfers import propose
+from delegations.snapshot import snapshot
+from matters.models import Amendment
 from resources.models import Booking, Car, Driver, PlaceDistance
 from tests.accounts.factories import UserFactory
-from tests.delegations.factories import FIRST_DAY, make_item, make_member, make_place, make_visit
+from tests.delegations.factories import (
+    FIRST_DAY,
+    approve_visit,
+    make_item,
+    make_member,
+    make_place,
+    make_visit,
+)
 
 pytestmark = pytest.mark.django_db
 NAMES = ["Zbigniew Łączyński", "Anna Nowak", "Jan Kowalski", "Ewa Lis", "Piotr Wilk"]
@@ -563,3 +574,120 @@ def test_two_hundred_and_fifty_guests_are_proposed_within_two_seconds(visit):
     assert time.perf_counter() - began < 2
     assert len(asked) <= 14
     assert sum(len(one.members) for one in found) == 250
+
+
+# --- after approval, in warnings, in papers ---------------------------------------------------------------
+
+
+def test_a_delay_of_an_approved_programme_is_published_at_once(client, visit):
+    leg = leg_of(visit)
+    accept_all(client, visit)
+    approve_visit(visit)
+    assert visit.status == Status.APPROVED
+
+    _plan, answer = delay(client, visit, leg, minutes="60")
+
+    assert answer.status_code == 302
+    visit.refresh_from_db()
+    amendment = Amendment.objects.get()
+    assert (visit.status, amendment.number) == (Status.APPROVED, 1)
+    assert "LO 781" in amendment.reason
+    told = {(change["field"], change["after"]) for change in amendment.changes}
+    assert ("laikas", "2027 m. birželio 15 d. 14.35, dabar 15.35") in told
+    assert ("laikas", "2027 m. birželio 15 d. 16.05–17.35") in told
+    assert not any(change["is_material"] for change in amendment.changes)
+
+
+def test_a_delay_does_not_publish_what_needs_approval(client, visit):
+    leg = leg_of(visit)
+    accept_all(client, visit)
+    dinner = make_item(visit, "19.00", "20.00", title="Vakarienė", kind=ItemKind.MEAL)
+    approve_visit(visit)
+    services.move_item(dinner, by=visit.responsible.actor, on=dinner.on, starts=datetime.time(20, 0))
+
+    delay(client, visit, leg, minutes="60")
+
+    visit.refresh_from_db()
+    assert (visit.status, Amendment.objects.count()) == (Status.CHANGING, 0)
+
+
+def found_in(visit) -> dict[str, warnings.Warning]:
+    openly, _explained = warnings.find(load_board(Visit.objects.get(pk=visit.pk), user=visit.responsible))
+    return {
+        warning.key if warning.key.startswith("journey") else warning.key.split(":")[0]: warning
+        for warning in openly
+    }
+
+
+def test_what_journeys_forget_is_warned_of(visit, airport):
+    make_item(visit, "13.00", "14.00", title="Pietūs", kind=ItemKind.MEAL)
+    assert not {"journey:arrival", "met", "there"} & set(found_in(visit))
+    leg_of(visit, members=visit.members.all()[:4])
+
+    found = found_in(visit)
+
+    assert "Piotr Wilk" in found["journey:arrival"].text
+    assert "4" in found["met"].text
+    assert found["met"].fixes[0].url == reverse("delegations:transfers", args=[visit.pk])
+    assert "Pietūs" in found["there"].text
+
+
+def test_a_car_too_small_is_warned_of_and_exchanged_by_one_press(client, visit, airport):
+    small, van = Car.objects.get(name="Automobilis"), Car.objects.get(name="Mikroautobusas")
+    item = make_item(visit, "15.00", "16.30", kind=ItemKind.TRANSPORT, place=airport, served_by=[small])
+
+    warning = found_in(visit)["seats"]
+    assert (warning.fact, warning.fixes[0].data["new"]) == ("4|5", van.pk)
+    client.post(
+        reverse("delegations:warning_repair", args=[visit.pk]),
+        {"verb": warning.fixes[0].verb, **warning.fixes[0].data},
+    )
+
+    assert list(item.resources.values_list("resource_id", flat=True)) == [van.pk]
+    assert "seats" not in found_in(visit)
+
+
+def test_a_transfer_too_late_or_too_early_is_moved_by_one_press(client, visit, airport):
+    leg_of(visit)
+    leg_of(visit, "LO 782", "18.00", 4, direction="departure")
+    hotel = visit.items.get(kind=ItemKind.ACCOMMODATION).place
+    there = make_item(visit, "14.30", "16.00", kind=ItemKind.TRANSPORT, place=airport, to_place=hotel)
+    back = make_item(visit, "15.30", "17.00", day=4, kind=ItemKind.TRANSPORT, place=hotel, to_place=airport)
+
+    found = found_in(visit)
+    assert {"early", "late"} <= set(found)
+    for name in ("early", "late"):
+        fix = found[name].fixes[0]
+        client.post(reverse("delegations:warning_repair", args=[visit.pk]), {"verb": fix.verb, **fix.data})
+
+    there.refresh_from_db()
+    back.refresh_from_db()
+    assert (there.hours, back.hours) == ("14.50–16.20", "14.30–16.00")
+    assert not {"early", "late"} & set(found_in(visit))
+
+
+def test_the_programme_with_journeys_asks_few_questions(client, visit):
+    leg_of(visit)
+    leg_of(visit, "LO 782", "18.00", 4, direction="departure")
+    accept_all(client, visit)
+    url = reverse("delegations:programme", args=[visit.pk])
+    client.get(url)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+
+    assert len(asked) <= 17, "\n".join(query["sql"][:120] for query in asked)
+
+
+def test_journeys_stand_in_the_calendar_file_and_in_the_insiders_programme(client, visit):
+    leg = leg_of(visit, other_end="Warszawa")
+    accept_all(client, visit)
+    calendar = client.get(reverse("delegations:ics", args=[visit.pk])).content.decode()
+
+    paper = for_insiders.programme(snapshot(visit), "lt", matter=visit, by=visit.responsible.actor)
+
+    assert f"UID:leg-{leg.pk}" in calendar
+    assert "Atvykimas: LO 781" in calendar
+    (row,) = paper["journeys"]
+    assert (row["what"], row["where"]) == ("Atvykimas, LO 781", "Vilniaus oro uostas, Warszawa")
+    assert row["met"] == ["15.05–16.35, Mikroautobusas, Algis Bernotas"]
