@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import registry
 from core.dates import day_words
 from core.models import PersonalValue
 from delegations.choices import ItemKind, Progress, Status, TicketState
-from delegations.models import FollowUp, Member, ProgrammeItem, Visit, WarningNote
+from delegations.models import Member, ProgrammeItem, Visit, WarningNote
 from delegations.models.members import GUEST_PURPOSE
 from documents.choices import DocumentState, Origin
 from documents.models import Document
@@ -60,24 +61,24 @@ class Check:
         return KEY + self.code
 
 
-def checks(visit: Visit) -> list[Check]:
-    """Everything a finished visit is checked for, what is missing first."""
+def checks(visit: Visit, items: list[ProgrammeItem] | None = None) -> list[Check]:
+    """Everything a finished visit is checked for, what is missing first; a page hands over the items it has read."""
     notes = {note.key: note for note in visit.warning_notes.filter(key__startswith=KEY)}
-    items = list(
-        ProgrammeItem.objects.alive().of_visit(visit).in_order().prefetch_related("texts", "follow_ups__task")
-    )
+    if items is None:
+        rows = ProgrammeItem.objects.alive().of_visit(visit).in_order()
+        items = list(rows.prefetch_related("texts", "follow_ups__task__assignee"))
     found = [
         _outcomes(visit, items),
         _summary(visit),
         _report(visit),
         _given_out(visit, items),
-        _owners(visit),
+        _owners(visit, items),
         _consents(visit),
         _tickets(visit),
         _numbers(visit),
     ]
-    rows = [_with_note(check, notes) for check in found]
-    return sorted(rows, key=lambda row: ("no", "wait", "ok").index(row.status))
+    noted = [_with_note(check, notes) for check in found]
+    return sorted(noted, key=lambda row: ("no", "wait", "ok").index(row.status))
 
 
 def problems(visit: Visit) -> list[Check]:
@@ -158,9 +159,13 @@ def _given_out(visit: Visit, items: list[ProgrammeItem]) -> Check:
     )
 
 
-def _owners(visit: Visit) -> Check:
-    rows = FollowUp.objects.filter(task__in=visit.tasks.open()).select_related("task__assignee")
-    left = [row.task for row in rows if not row.task.assignee.is_active]
+def _owners(visit: Visit, items: list[ProgrammeItem]) -> Check:
+    tasks = [row.task for item in items for row in item.follow_ups.all()]
+    left = [
+        task
+        for task in tasks
+        if not (task.done_at or task.dropped_at or task.assignee.is_active) and task.matter_id == visit.pk
+    ]
     return Check(
         "owners",
         _("Work agreed on has its people"),
@@ -242,6 +247,20 @@ def closing_problems(matter: Any) -> Any:
         return
     for check in problems(visit):
         yield f"{check.title}: {check.detail}" if check.detail else check.title, check.url
+
+
+def other_problems(visit: Visit) -> list[tuple[str, str]]:
+    """What other rooms ask for before the matter closes."""
+    found = [
+        problem
+        for check in registry.register_closing_check
+        if check.code != "delegations.visit"
+        for problem in check.problems(visit)
+    ]
+    if count := visit.tasks.open().count():
+        words = ngettext("%(count)d task is open", "%(count)d tasks are open", count) % {"count": count}
+        found.append((words, reverse("matters:tasks", args=[visit.pk])))
+    return found
 
 
 # --- what goes by itself ------------------------------------------------------------------------------------

@@ -27,7 +27,6 @@ from delegations.services.outcomes import REPORTED_ON
 from delegations.views.base import VisitPage, refuse, say, visible_visit
 from documents.choices import DocumentState, Origin
 from documents.services import progress_of, request_paper
-from matters.services import closing_problems
 
 PAPER_KINDS = ("delegations.report", "delegations.thanks_letter")
 
@@ -52,9 +51,8 @@ class ReportView(VisitPage, TemplateView):
             .select_related("place", "to_place", "host")
             .prefetch_related("texts", "resources__resource", "follow_ups__task__assignee")
         )
-        checks = closing.checks(visit) if not visit.is_over else []
-        named = {check.url for check in checks}
-        others = [] if visit.is_over else [row for row in closing_problems(visit) if row[1] not in named]
+        checks = [] if visit.is_over else closing.checks(visit, items)
+        others = [] if visit.is_over else closing.other_problems(visit)
         context.setdefault("summary_form", SummaryForm(visit=visit))
         context.update(
             days=[

@@ -49,10 +49,10 @@ class ThanksView(VisitPage, TemplateView):
         visit = self.get_matter()
         letter = visit.thanks_letters.filter(language=self.language).first()
         kwargs.setdefault("form", self._form(letter))
+        kwargs["language"] = self.language  # the address names it too
         return super().get_context_data(
             letter=letter,
             head=head_of(visit),
-            language=self.language,
             language_label=Language(self.language).label,
             others=[(code, Language(code).label) for code in thanks_languages(visit)],
             is_open=is_offered(visit),
