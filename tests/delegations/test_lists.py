@@ -179,7 +179,7 @@ SHOWN = {
     "kitchen": (
         "1 × be riešutų: Zbigniew Łączyński (1 stalas)",
         "Šaltibarščiai",
-        "6: 4 svečiai ir 2 mūsų",
+        "6 (4 svečiai ir mūsų 2)",
     ),
     "driver": (PHONE, "LO 781, Varšuva, 7.30", "Mikroautobusas", "Anna Nowak", "Rotušės a. 4"),
     "interpreter": ("Priima meras", "Vytautas Daukša", "lenkų", "4 svečiai"),
