@@ -241,8 +241,12 @@ class TicketForm(forms.Form):
     count = forms.IntegerField(
         label=_("How many"), min_value=1, max_value=MOST_TICKETS, widget=count_input(MOST_TICKETS)
     )
-    leg = forms.ModelChoiceField(label=_("For a journey"), queryset=None, required=False)
-    item = forms.ModelChoiceField(label=_("For an item of the programme"), queryset=None, required=False)
+    leg: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("For a journey"), queryset=None, required=False
+    )
+    item: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("For an item of the programme"), queryset=None, required=False
+    )
     state = forms.ChoiceField(
         label=_("How they stand"),
         choices=TicketState.choices,

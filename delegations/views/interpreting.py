@@ -23,7 +23,7 @@ from resources.services import Work
 class WorkView(VisitPage, TemplateView):
     """One interpreter in one visit; it may be said after the visit is closed, too."""
 
-    permission_required = ("delegations.change_visit", "resources.read_ratings")
+    permission_required = ("delegations.change_visit", "resources.read_ratings")  # type: ignore[assignment]  # both
     template_name = "delegations/interpreter_work.html"
     tab = "delegations:services"
 
