@@ -84,6 +84,10 @@ class Today:
         return [line for line in ahead if line.item.period.lower == ahead[0].item.period.lower]
 
     @property
+    def has_next(self) -> bool:
+        return bool(self.present or self.following)
+
+    @property
     def keeps_numbers_back(self) -> bool:
         return any(call.resource_id and not call.number for line in self.lines for call in line.calls)
 
