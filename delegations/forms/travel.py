@@ -195,6 +195,11 @@ class DelayForm(forms.Form):
         return data
 
 
+def _car_label(car: Any) -> str:
+    """The name, with the seats where the name does not say them."""
+    return car.name if str(car.seats) in car.name else f"{car.name} ({car.seats})"
+
+
 class TransfersForm(forms.Form):
     """The proposed transfers, each with what a person may change: taken or not, when, by what, who drives."""
 
@@ -203,7 +208,7 @@ class TransfersForm(forms.Form):
         self.proposals = proposals
         self._cars, self._drivers = cars, drivers
         none = [("", gettext("none yet"))]
-        car_choices = none + [(str(car.pk), f"{car.name} ({car.seats})") for car in cars.values()]
+        car_choices = none + [(str(car.pk), _car_label(car)) for car in cars.values()]
         driver_choices = none + [(str(driver.pk), driver.name) for driver in drivers.values()]
         for one in proposals:
             if not one.can_be:

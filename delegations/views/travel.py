@@ -64,6 +64,7 @@ class TravelView(VisitPage, TemplateView):
                     (LegDirection.ARRIVAL, _("How they come is not known")),
                     (LegDirection.DEPARTURE, _("How they leave is not known")),
                 )
+                if lost[direction]
             ]
             if scene.legs
             else [],
