@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -14,15 +15,15 @@ from django.views.generic import TemplateView
 from core import personal
 from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
-from core.models import PersonalValue
 from core.stale import show_both_forms
 from core.views import staff_action
 from delegations import services
 from delegations.forms import GuestListForm, MemberForm
 from delegations.models import Member
-from delegations.models.members import GUEST_PURPOSE
+from delegations.models.members import GUEST_PURPOSE, SPECIAL_FIELDS
 from delegations.services.members import erase_day, known_fields
 from delegations.views.base import VisitPage, refuse, say, visible_visit
+from delegations.views.guests import held_fields, own_counts
 from partners.models import Person
 
 
@@ -35,17 +36,24 @@ class MembersView(VisitPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visit = self.get_matter()
         members = list(visit.members.select_related("person"))
-        held: dict[int, set[str]] = {}
-        for pk, field in PersonalValue.objects.filter(
-            holder_type="delegations.member",
-            holder_pk__in=[member.pk for member in members],
-            purpose=GUEST_PURPOSE,
-        ).values_list("holder_pk", "field"):
-            held.setdefault(pk, set()).add(field)
+        held, own = held_fields(members), own_counts(visit)
+        by_pk = {member.pk: member for member in members}
+        rows = [
+            {
+                "member": member,
+                "principal": by_pk.get(member.companion_of_id or 0),
+                "own": own.get(member.pk, 0),
+                "held": len(held.get(member.pk, [])),
+                "lacks_consent": bool(set(held.get(member.pk, [])) & set(SPECIAL_FIELDS))
+                and not member.consented_on,
+            }
+            for member in members
+        ]
         known = _not_yet(visit, members) if visit.city else []
         return super().get_context_data(
             members=members,
-            held=held,
+            rows=rows,
+            may_read=self.staff.has_perm("delegations.view_guest_data"),
             known=known,
             form=GuestListForm(),
             erase_on=erase_day(visit),
@@ -110,9 +118,11 @@ class MemberFormView(VisitPage, TemplateView):
         if form.is_valid():
             try:
                 if member is None:
-                    services.add_member(visit, by=self.actor, values=form.values, **form.fields_of_member)
+                    saved = services.add_member(
+                        visit, by=self.actor, values=form.values, **form.fields_of_member
+                    )
                 else:
-                    services.change_member(
+                    saved = services.change_member(
                         member,
                         revision=form.cleaned_data["revision"],
                         by=self.actor,
@@ -135,7 +145,7 @@ class MemberFormView(VisitPage, TemplateView):
                 messages.success(
                     request, _("The guest is saved: %(name)s.") % {"name": form.cleaned_data["name"]}
                 )
-                return redirect("delegations:members", visit.pk)
+                return redirect(f"{reverse('delegations:members', args=[visit.pk])}#svecias-{saved.pk}")
         return self.render_to_response(self.get_context_data(form=form, member=member), status=422)
 
 
@@ -163,4 +173,4 @@ def member_move(request: Any, pk: int, member: int) -> HttpResponse:
         services.move_member(row, up=request.POST.get("up") == "1", by=request.actor)
     except DomainError as error:
         say(request, error)
-    return redirect("delegations:members", pk)
+    return redirect(f"{reverse('delegations:members', args=[pk])}#svecias-{row.pk}")

@@ -201,18 +201,6 @@ def test_a_known_person_comes_once(client, specialist):
     assert visit.members.count() == 1
 
 
-def test_a_double_in_a_pasted_list_is_named_and_left_out(client, specialist):
-    visit = make_visit(specialist)
-    page = reverse("delegations:members", args=[visit.pk])
-
-    answer = client.post(
-        page, {"text": "Anna Nowak, burmistrz\r\n1. anna nowak\r\nZofia Lis"}, follow=True
-    ).content.decode()
-
-    assert sorted(visit.members.values_list("name", flat=True)) == ["Anna Nowak", "Zofia Lis"]
-    assert "anna nowak" in answer
-
-
 def test_every_writing_of_the_guests_stands_as_it_was_written(client, specialist):
     """Right-to-left names keep their letters and their language; only the marks nobody sees are dropped."""
     visit = make_visit(specialist)

@@ -41,7 +41,9 @@ class Programme:
 @pytest.fixture
 def programme(office: Office, person: Person) -> Programme:
     visit = open_visit(person)
-    person.post(f"/delegacijos/{visit}/sveciai/", text=f"Anna {visit} Nowak, burmistrz")
+    person.post(
+        f"/delegacijos/{visit}/sveciai/naujas/", name=f"Anna {visit} Nowak", name_language="pl", kind="member"
+    )
     days = days_of(person, visit)
     items = {
         title: add_item(person, visit, title, days[0], starts, ends, **fields)

@@ -68,6 +68,9 @@ def add_guests(page: Any, office: Office, visit: str) -> None:
     )
     assert "Małgorzata Świętoń" in page.inner_text("main")
     look(page, 1440)
+    main_submit(page, "main [name=step][value=commit]")
+    assert "Przewodnicząca Rady" in page.inner_text("main")
+    look(page, 1440)
 
 
 def add_item(
