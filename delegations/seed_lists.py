@@ -20,7 +20,7 @@ def run(visit: Visit, *, by: Actor) -> None:
     """Say where the lists go, open one item to the press, send two."""
     named: set[str] = set()
     for entry in lists.entries(visit):
-        code = entry.list.code
+        code = entry.kind.code
         if code in ADDRESSES and code not in named:
             name, email = ADDRESSES[code]
             lists.set_reader(visit, entry.reader.key, by=by, name=name, email=email)
@@ -31,7 +31,7 @@ def run(visit: Visit, *, by: Actor) -> None:
         next(
             entry.reader.key
             for entry in lists.entries(visit)
-            if entry.list.code == code and entry.has_address
+            if entry.kind.code == code and entry.has_address
         )
         for code in SENT
     ]

@@ -58,7 +58,7 @@ NEVER, AS_SENT, DRAFT, CHANGED = "never", "as_sent", "draft", "changed"
 class Entry:
     """A reader as the page shows her: the list, what she was sent, and what the next approval would bring."""
 
-    list: ServiceList
+    kind: ServiceList
     reader: Reader
     setting: ListReader
     email: str  # of an institution; of a person "" even when one is kept
@@ -125,7 +125,7 @@ def board(visit: Visit) -> Board:
         for key, (one, reader) in pairs.items()
     ]
     order = [one.code for one in LISTS]
-    return Board(source, sorted(found, key=lambda entry: order.index(entry.list.code)))
+    return Board(source, sorted(found, key=lambda entry: order.index(entry.kind.code)))
 
 
 def _entry(
@@ -400,7 +400,7 @@ def send_list(job: Job) -> ListSending | None:
         )
         sending = ListSending.objects.create(
             visit=visit,
-            kind=entry.list.code,
+            kind=entry.kind.code,
             reader=entry.reader.key,
             name=entry.name,
             email="" if entry.reader.is_person else email,
@@ -420,7 +420,7 @@ def send_list(job: Job) -> ListSending | None:
             by=by,
             matter=visit,
             name=entry.title,
-            list=entry.list.code,
+            list=entry.kind.code,
         )
     return sending
 
@@ -435,7 +435,7 @@ def _since_last(entry: Entry, content: list[dict[str, Any]]) -> list[dict[str, A
     if entry.sending is None:
         return []
     with override(entry.setting.language):
-        return changes_of(entry.list, entry.sending.content, content)
+        return changes_of(entry.kind, entry.sending.content, content)
 
 
 def _draw(
@@ -454,11 +454,11 @@ def _draw(
 def list_html(visit: Visit, entry: Entry, source: Source, *, by: Actor, made_on: datetime.date) -> str:
     """The very HTML the renderer gets."""
     facts = Facts(visit, source.content)
-    held = facts.open(entry.list, by)
+    held = facts.open(entry.kind, by)
     language = entry.setting.language
     with override(language):
-        data = plain_data(paper.build(visit, entry.list, entry.reader, facts, held))
-    return papers.html(paper.kind_of(entry.list), source, language, data, matter=visit, made_on=made_on)
+        data = plain_data(paper.build(visit, entry.kind, entry.reader, facts, held))
+    return papers.html(paper.kind_of(entry.kind), source, language, data, matter=visit, made_on=made_on)
 
 
 def plain_data(data: dict[str, Any]) -> dict[str, Any]:
@@ -487,7 +487,7 @@ def _file(visit: Visit, entry: Entry, source: Source, content: bytes, by: Actor)
             is_working_paper=True,
             erase_on=erase_day(visit),
         )
-    name = file_name(visit, entry, source.number)
+    name = file_name(visit, entry, source)
     file = store(content, name=f"{name}.pdf", media_type="application/pdf")
     newest = document.versions.first()
     if newest is None or newest.file_id != file.pk:
@@ -505,9 +505,10 @@ def _file(visit: Visit, entry: Entry, source: Source, content: bytes, by: Actor)
     return document
 
 
-def file_name(visit: Visit, entry: Entry, number: int) -> str:
-    """A name that tells the reader what the file is and no more: "DA-2026-014-driver-v3"."""
-    return f"{visit.number}-{entry.list.code}-v{number}"
+def file_name(visit: Visit, entry: Entry, source: Source) -> str:
+    """A name that tells the reader what the file is and no more: "DA-2026-014-driver-v3.1" of the first amendment."""
+    amendment = f".{source.amendment}" if source.amendment else ""
+    return f"{visit.number}-{entry.kind.code}-v{source.number}{amendment}"
 
 
 def letter_of(visit: Visit, entry: Entry, source: Source, changes: list[dict[str, Any]]) -> Letter:
@@ -535,7 +536,7 @@ def letter_of(visit: Visit, entry: Entry, source: Source, changes: list[dict[str
     )
     person = visit.responsible
     return Letter(
-        subject=f"{entry.list.label}: {visit.title}"
+        subject=f"{entry.kind.label}: {visit.title}"
         + (f" ({papers.mark(source, timezone.localdate())})" if source.is_draft else ""),
         paragraphs=tuple(opening),
         groups=groups,
@@ -554,10 +555,10 @@ def list_xlsx(visit: Visit, entry: Entry, *, by: Actor) -> Any:
     """The list as a workbook, a sheet a table; text never becomes a formula. Reading is logged."""
     source = source_of(visit)
     facts = Facts(visit, source.content)
-    held = facts.open(entry.list, by)
+    held = facts.open(entry.kind, by)
     with override(entry.setting.language):
         sheets = []
-        for table, rows in tables_of(entry.list, facts, entry.reader, held):
+        for table, rows in tables_of(entry.kind, facts, entry.reader, held):
             groups = any(row["group"] for row in rows)
             heads = [*([_("Day")] if groups else []), *(str(column.label) for column in table.columns)]
             cells = [

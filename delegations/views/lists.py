@@ -115,10 +115,10 @@ class ListView(VisitPage, TemplateView):
     def _tables(self, visit: Visit, entry: services.Entry, may_read: bool) -> list[dict[str, Any]]:
         """Rows on the screen; contacts and needs are opened, and the reading logged, for those who may read them."""
         facts = Facts(visit, services.source_of(visit).content)
-        held = facts.open(entry.list, self.actor) if may_read else Held()
+        held = facts.open(entry.kind, self.actor) if may_read else Held()
         shown = []
         with override(entry.setting.language):
-            for table, rows in tables_of(entry.list, facts, entry.reader, held):
+            for table, rows in tables_of(entry.kind, facts, entry.reader, held):
                 columns = [column for column in table.columns if not column.private or may_read]
                 shown.append(
                     {
@@ -209,7 +209,7 @@ def list_xlsx(request: Any, pk: int, reader: str) -> HttpResponse:
     """The list as a workbook; what it opens is written to the access log."""
     visit = visible_visit(request, pk)
     entry = find_entry(visit, reader)
-    name = f"{services.file_name(visit, entry, services.source_of(visit).number)}.xlsx"
+    name = f"{services.file_name(visit, entry, services.source_of(visit))}.xlsx"
     book = services.list_xlsx(visit, entry, by=request.actor)
     response = FileResponse(book, as_attachment=True, filename=name, content_type=XLSX_TYPE)
     response["Cache-Control"] = "private, no-store"

@@ -117,7 +117,7 @@ def visit(specialist):
 
 
 def entry(visit, code):
-    [found] = [one for one in lists.entries(visit) if one.list.code == code]
+    [found] = [one for one in lists.entries(visit) if one.kind.code == code]
     return found
 
 
@@ -126,7 +126,7 @@ def give_addresses(visit):
     for one in lists.entries(visit):
         if not one.reader.is_person:
             lists.set_reader(
-                visit, one.reader.key, by=visit.responsible.actor, email=f"{one.list.code}@example.lt"
+                visit, one.reader.key, by=visit.responsible.actor, email=f"{one.kind.code}@example.lt"
             )
 
 
@@ -387,7 +387,7 @@ def test_an_approval_tells_everyone_who_serves_and_an_amendment_only_those_it_to
         way, on=way.on, starts=datetime.time(8, 25), revision=way.revision,
         by=visit.responsible.actor,
     )  # fmt: skip
-    assert [one.list.code for one in lists.entries(visit) if one.will_be_told] == ["driver"]
+    assert [one.kind.code for one in lists.entries(visit) if one.will_be_told] == ["driver"]
     amendments.publish_amendment(visit, by=visit.responsible.actor)
     work()
 
