@@ -84,9 +84,10 @@ class RoomsForm(RoomForm):
 
     def _parts(self) -> list[Any]:
         return [
-            Row(Column("kind"), Column("count")),
+            "kind",
+            Row(Column("count"), Column("price")),
             Row(Column("on"), Column("until_on")),
-            Row(Column("price"), Column("number")),
+            "number",
             "note",
         ]
 
@@ -114,8 +115,10 @@ class PlacesForm(forms.Form):
         self.helper = form_helper()
 
     def _label(self, room: Room) -> str:
+        """Short, for a narrow field: the number is enough once there is one."""
         names = [guest.member.display_name for guest in room.guests.all()]
-        return f"{room.label} – {', '.join(names)}" if names else room.label
+        what = room.number or room.get_kind_display()
+        return f"{what} – {', '.join(names)}" if names else f"{what} – {gettext('nobody yet')}"
 
     @property
     def rows(self) -> list[tuple[Any, Any]]:
