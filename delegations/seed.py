@@ -15,7 +15,15 @@ from accounts.models import User
 from core import jobs
 from core.choices import Channel
 from core.models import Job
-from delegations import seed_festival, seed_lists, seed_meetings, seed_services, seed_travel, services
+from delegations import (
+    seed_festival,
+    seed_lists,
+    seed_meetings,
+    seed_outcomes,
+    seed_services,
+    seed_travel,
+    services,
+)
 from delegations.choices import Basis, ItemKind, MemberKind, Progress
 from delegations.models import Member, ProgrammeItem, Visit
 from delegations.seed_programmes import CESYS, INTERPRETS, OPOLE, PAST, SHORT, SUVALKAI, THEIRS, Line
@@ -23,7 +31,7 @@ from delegations.services.members import known_fields
 from matters import approvals
 from matters.choices import RoundState
 from matters.models import Ladder, LadderStep
-from matters.services import add_comment, close_matter, closing_problems, create_task
+from matters.services import add_comment, create_task
 from partners.models import City, Person
 from resources.models import Place, Resource
 
@@ -48,7 +56,7 @@ def run() -> str:
     seed_meetings.give_links(in_town, by=in_town.responsible.actor)
     seed_festival.run(office)
     services.move_by_date(office.today)
-    office.close_past()
+    seed_outcomes.run(office)
     return f"{Visit.objects.count()} visits"
 
 
@@ -158,7 +166,7 @@ class _Office:
         return visit
 
     def past_visits(self) -> None:
-        for city, responsible, days, title, purpose, language, names in PAST:
+        for city, responsible, days, title, purpose, language, names in (*PAST, seed_outcomes.REPORTED):
             start = self.today - days * DAY
             visit = self._open(city, responsible, start, 1, title, purpose, language)
             self._guests(visit, names)
@@ -177,14 +185,6 @@ class _Office:
             ]
             self._programme(visit, lines)
             self._approve(visit, "vedeja")
-
-    def close_past(self) -> None:
-        for visit in Visit.objects.past(self.today):
-            by = visit.responsible.actor
-            for item in visit.items.alive():
-                services.say_outcome(item, progress=Progress.DONE, note="", by=by)
-            if not closing_problems(visit):
-                close_matter(visit, by=by)
 
     def tasks(self, opole: Visit) -> None:
         """Work with deadlines, each with its reason."""
