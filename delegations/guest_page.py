@@ -51,22 +51,22 @@ def offered(visit: Visit, asked: str, given: str) -> tuple[str, list[tuple[str, 
 
 @dataclass(frozen=True)
 class Approved:
-    """The version in force, its content now and as it was when the day began."""
+    """The version in force, its content now and as it was when the day began (or as first approved today)."""
 
     version: Version
     content: dict[str, Any]
-    before: dict[str, Any] | None
+    before: dict[str, Any]
 
 
 def approved_of(visit: Visit, today: datetime.date) -> Approved | None:
-    """What is approved; `before` is None when nothing was approved before today."""
+    """What is approved now, and what was when the day began."""
     version = latest_approved(visit)
     if version is None:
         return None
     return Approved(version, current_content(version), _before_today(visit, version, today))
 
 
-def _before_today(visit: Visit, version: Version, today: datetime.date) -> dict[str, Any] | None:
+def _before_today(visit: Visit, version: Version, today: datetime.date) -> dict[str, Any]:
     for amendment in version.amendments.all():  # the newest first
         if timezone.localdate(amendment.published_at) < today:
             return amendment.content
@@ -74,7 +74,7 @@ def _before_today(visit: Visit, version: Version, today: datetime.date) -> dict[
         return version.content
     earlier = visit.versions.filter(approved_at__isnull=False, number__lt=version.number)
     previous = earlier.order_by("-number").first()
-    return current_content(previous) if previous else None
+    return current_content(previous) if previous else version.content
 
 
 def page(visit: Visit, member: Member, language: str, *, today: datetime.date) -> dict[str, Any]:
@@ -119,14 +119,13 @@ def _is_on(row: dict[str, Any]) -> bool:
 
 def _days(approved: Approved, member: int, language: str, today: datetime.date) -> list[dict[str, Any]]:
     now = _mine(approved.content, member)
-    was = {row["key"]: row for row in _mine(approved.before, member)} if approved.before is not None else None
-    shown = [
-        _row(row, language, None if was is None else was.get(row["key"]), was is not None) for row in now
-    ]
+    was = {row["key"]: row for row in _mine(approved.before, member)}
+    shown = [_row(row, was.get(row["key"]), language) for row in now]
     shown = [row for row in shown if row["is_on"] or row["change"]]
-    if was is not None:  # taken out of the programme today
-        gone = [row for key, row in was.items() if _is_on(row) and key not in {one["key"] for one in now}]
-        shown += [_row(row, language, row, True, gone=True) for row in gone]
+    kept = {row["key"] for row in now}  # what was taken out today is said too
+    shown += [
+        _row(row, row, language, is_gone=True) for key, row in was.items() if key not in kept and _is_on(row)
+    ]
     coordinates = _coordinates(shown)
     days: dict[datetime.date, list[dict[str, Any]]] = {}
     for row in shown:
@@ -145,20 +144,18 @@ def _days(approved: Approved, member: int, language: str, today: datetime.date) 
 
 
 def _row(
-    row: dict[str, Any], language: str, was: dict[str, Any] | None, is_compared: bool, *, gone: bool = False
+    row: dict[str, Any], was: dict[str, Any] | None, language: str, *, is_gone: bool = False
 ) -> dict[str, Any]:
     """One item as the guest reads it, with what changed of it today."""
     text = row["texts"].get(language)
-    is_on = _is_on(row) and not gone
+    is_on = _is_on(row) and not is_gone
     change, before = "", ""
-    if is_compared:
-        if not is_on:
-            change = "cancelled" if was and _is_on(was) else ""
-        elif was is None or not _is_on(was):
-            change = "new"
-        else:
-            before = _difference(was, row, language)
-            change = "changed" if before else ""
+    if not is_on:
+        change = "cancelled" if was and _is_on(was) else ""
+    elif was is None or not _is_on(was):
+        change = "new"
+    elif before := _difference(was, row, language):
+        change = "changed"
     return {
         "key": row["key"],
         "on": read.day(row["on"]),

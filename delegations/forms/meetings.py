@@ -78,8 +78,7 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        person = data.get("person")
-        if person is None and not self.errors:
+        if (data.get("email") or data.get("person") is None) and not self.errors:
             if not data.get("name"):
                 self.add_error("name", gettext("Choose somebody of the municipality, or write the name."))
             if not data.get("email"):
@@ -91,7 +90,7 @@ class AskForm(forms.Form):
         """What the service is told; a person of ours brings her own name, post and address."""
         data = self.cleaned_data
         rest = {"message": data["message"], "language": data["language"]}
-        if person := data["person"]:
+        if (person := data["person"]) and not data["email"]:  # an address of another's wins
             return {
                 "name": person.full_name,
                 "post": data["post"] or person.post,

@@ -37,10 +37,12 @@ class AskView(VisitPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         from django.conf import settings  # noqa: PLC0415 -- only here
 
-        form = kwargs.pop("form", None) or AskForm(item=self.item)
-        return super().get_context_data(
-            form=form, item=self.item, works_inside_only=not settings.LINK_HOST, **kwargs
-        )
+        facts = {
+            "form": kwargs.pop("form", None) or AskForm(item=self.item),
+            "item": self.item,
+            "works_inside_only": not settings.LINK_HOST,
+        }
+        return super().get_context_data(**{**kwargs, **facts})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = AskForm(request.POST, item=self.item)
@@ -158,6 +160,8 @@ def may_ask(user: Any, visit: Visit, item: ProgrammeItem | None) -> bool:
     """Asking changes no programme, so it is allowed while one is being approved too."""
     return (
         item is not None
+        and item.visit_id is not None
+        and item.deleted_at is None
         and item.kind in ASKED_KINDS
         and item.on >= timezone.localdate()
         and not visit.is_over

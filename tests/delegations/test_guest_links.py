@@ -386,7 +386,7 @@ def test_approved_of_compares_with_what_stood_in_the_morning():
     make_guest(visit)
     make_item(visit)
     first = approve(visit)
-    assert approved_of(visit, TODAY()).before is None
+    assert approved_of(visit, TODAY()).before == first.content  # approved today: nothing has changed since
     Version.objects.filter(pk=first.pk).update(approved_at=timezone.now() - datetime.timedelta(days=3))
     make_item(visit, "18.00", title="Nauja")
     second = approve(visit)
