@@ -79,7 +79,7 @@ class Entry:
     @property
     def title(self) -> str:
         """ "Vairuotojas: Algis Bernotas"; a list of the office alone has no second part."""
-        return f"{self.list.label}: {self.reader.name}" if self.reader.pk else str(self.list.label)
+        return f"{self.kind.label}: {self.reader.name}" if self.reader.pk else str(self.kind.label)
 
     @property
     def will_be_told(self) -> bool:
