@@ -81,7 +81,7 @@ def _journeys(content: dict[str, Any], names: dict[int, str], phones: dict[int, 
         taking = [names[key] for key in leg["members"] or [] if key in names]
         rows.append(
             {
-                "when": leg_moment(leg),
+                "when": ", ".join(part.replace(" ", "\u00a0") for part in leg_moment(leg).split(", ")),
                 "is_off": leg["is_cancelled"],
                 "what": leg_place(leg),
                 "where": ", ".join(

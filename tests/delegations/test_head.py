@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 TABS = (
     "delegations:programme",
     "delegations:members",
+    "delegations:travel",
     "delegations:services",
     "matters:tasks",
     "documents:matter",
@@ -31,6 +32,8 @@ FORMS = (
     "delegations:clone",
     "delegations:shift",
     "delegations:member_add",
+    "delegations:leg_add",
+    "delegations:leg_table",
     "delegations:item_add",
 )
 MOST = 14  # design 7

@@ -676,7 +676,7 @@ def test_the_programme_with_journeys_asks_few_questions(client, visit):
     with CaptureQueriesContext(connection) as asked:
         client.get(url)
 
-    assert len(asked) <= 17, "\n".join(query["sql"][:120] for query in asked)
+    assert len(asked) <= 15, "\n".join(query["sql"][:120] for query in asked)
 
 
 def test_journeys_stand_in_the_calendar_file_and_in_the_insiders_programme(client, visit):
