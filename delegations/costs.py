@@ -106,9 +106,11 @@ COLUMNS = (
 
 def costs_of(visit: Visit) -> Costs:
     """Read everything that costs; a page that has read the parts hands them to `reckon`."""
-    items = list(visit.items.alive().in_order().whole())
-    members = list(visit.members.select_related("companion_of"))
-    orders = {order.item_id: order for order in MealOrder.objects.filter(item__visit=visit)}
+    items = list(visit.programme.alive().in_order().whole())
+    members = list(visit.members.all())
+    orders = {
+        order.item_id: order for order in MealOrder.objects.filter(item__in=[item.pk for item in items])
+    }
     return reckon(
         stays=load_stays(visit, items=items, members=members),
         meals=[item for item in items if item.kind == ItemKind.MEAL and item.progress != Progress.CANCELLED],
@@ -133,7 +135,7 @@ def reckon(
         lines["hotel"] += _rooms(stay)
     for item in meals:
         order = orders.get(item.pk)
-        heads = len(taking(item, members)) + (order.hosts if order else 0)
+        heads = heads_of(item, members, order)
         lines["meals"].append(
             Cost(
                 "meals",
@@ -159,6 +161,12 @@ def reckon(
                 Cost("interpreters", work.interpreter.name, work.hours, _("h"), work.interpreter.fee)
             )
     return Costs(tuple(CostGroup(code, tuple(rows)) for code, rows in lines.items() if rows))
+
+
+def heads_of(item: ProgrammeItem, members: list[Member], order: MealOrder | None) -> int:
+    """Who eats at the delegation's cost: at a meal that a festival shares, our own people are no delegation's."""
+    hosts = 0 if order is None or item.is_shared else order.hosts
+    return len(taking(item, members)) + hosts
 
 
 def _rooms(stay: Stay) -> list[Cost]:

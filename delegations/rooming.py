@@ -99,7 +99,10 @@ class Stay:
 def load_stays(
     visit: Visit, *, items: Iterable[ProgrammeItem] | None = None, members: list[Member] | None = None
 ) -> list[Stay]:
-    """Every accommodation of the visit with its rooms; three queries when items and members were read already."""
+    """Every accommodation of the visit with its rooms; three queries when items and members were read already.
+
+    Beds are each delegation's own, whatever a festival shares.
+    """
     rows = list(visit.items.alive().in_order().whole()) if items is None else list(items)
     guests = list(visit.members.select_related("companion_of")) if members is None else members
     stays = [

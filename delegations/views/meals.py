@@ -17,7 +17,7 @@ from core.stale import show_both_forms
 from delegations import services
 from delegations.choices import ItemKind
 from delegations.forms import MealForm, TablesForm
-from delegations.models import MealOrder, Member, ProgrammeItem
+from delegations.models import Festival, MealOrder, Member, ProgrammeItem, Visit
 from delegations.models.members import GUEST_PURPOSE
 from delegations.rooming import taking
 from delegations.views.base import refuse
@@ -31,8 +31,27 @@ class MealView(ServicePage):
 
     @cached_property
     def item(self) -> ProgrammeItem:
-        rows = self.get_matter().items.alive().whole()
+        rows = self.get_matter().programme.alive().whole()
         return get_object_or_404(rows, pk=self.kwargs["item"], kind=ItemKind.MEAL)
+
+    @cached_property
+    def holder(self) -> Any:
+        """Whose meal it is: the visit's, or the festival's that shares it with all its delegations."""
+        return self.item.festival if self.item.festival_id else self.get_matter()
+
+    def may_serve(self) -> bool:
+        if not self.item.festival_id:
+            return super().may_serve()
+        seen = Festival.objects.visible_to(self.staff).filter(pk=self.item.festival_id)
+        return (
+            not self.holder.is_over and self.staff.has_perm("delegations.change_festival") and seen.exists()
+        )
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.request = request  # type: ignore[assignment]
+        if request.method == "POST" and self.has_permission() and not self.may_serve():
+            return self.handle_no_permission()
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def order(self) -> MealOrder | None:
@@ -40,18 +59,28 @@ class MealView(ServicePage):
 
     @cached_property
     def guests(self) -> list[Member]:
-        return taking(self.item, list(self.get_matter().members.all()))
+        return taking(self.item, list(self.holder.members.all()))
+
+    @cached_property
+    def seatable(self) -> list[Member]:
+        """Guests of delegations this person sees."""
+        if not self.item.festival_id:
+            return self.guests
+        seen = set(
+            Visit.objects.visible_to(self.staff).filter(occasion=self.holder).values_list("pk", flat=True)
+        )
+        return [guest for guest in self.guests if guest.visit_id in seen]
 
     def _tables(self) -> dict[int, str]:
         return {seat.member_id: seat.table for seat in self.order.seats.all()} if self.order else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        visit, order, guests = self.get_matter(), self.order, self.guests
+        order, guests = self.order, self.guests
         tables = self._tables()
         diets = None
         if self.staff.has_perm("delegations.view_guest_data"):
             diets = personal.tally(
-                {"all": guests}, purpose=GUEST_PURPOSE, field="diet", by=self.actor, matter=visit
+                {"all": guests}, purpose=GUEST_PURPOSE, field="diet", by=self.actor, matter=self.holder
             )["all"]
         heads = len(guests) + (order.hosts if order else 0)
         seated: dict[str, int] = {}
@@ -70,7 +99,7 @@ class MealView(ServicePage):
                 "seated": sorted(seated.items()),
                 "unseated": len(guests) - sum(seated.values()),
                 "form": MealForm(order=order),
-                "tables_form": TablesForm(members=guests, tables=tables),
+                "tables_form": TablesForm(members=self.seatable, tables=tables),
                 **kwargs,
             }
         )
@@ -106,7 +135,7 @@ class TablesView(MealView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = TablesForm(request.POST, members=self.guests, tables=self._tables())
+        form = TablesForm(request.POST, members=self.seatable, tables=self._tables())
         if form.is_valid():
             try:
                 services.seat_guests(self.item, form.tables, by=self.actor)

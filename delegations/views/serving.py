@@ -15,7 +15,7 @@ from core.columns import write_xlsx
 from core.views import staff_page
 from delegations.calendar import visit_calendar
 from delegations.choices import ItemKind, Progress
-from delegations.costs import COLUMNS, costs_of, reckon, to_buy
+from delegations.costs import COLUMNS, costs_of, heads_of, reckon, to_buy
 from delegations.models import MealOrder, Member, ProgrammeItem
 from delegations.rooming import load_stays, taking
 from delegations.views.base import visible_visit
@@ -42,19 +42,20 @@ class ServicesView(ServicePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visit = self.get_matter()
         items = [
-            item for item in visit.items.alive().in_order().whole() if item.progress != Progress.CANCELLED
+            item for item in visit.programme.alive().in_order().whole() if item.progress != Progress.CANCELLED
         ]
         members = list(visit.members.all())
-        bookings = list(Booking.objects.of_matter(visit))
+        holders = [pk for pk in (visit.pk, visit.occasion_id) if pk]
+        bookings = list(Booking.objects.filter(matter__in=holders))
         stays = load_stays(visit, items=items, members=members)
         orders = {
             order.item_id: order
-            for order in MealOrder.objects.filter(item__visit=visit).annotate(
+            for order in MealOrder.objects.filter(item__in=[item.pk for item in items]).annotate(
                 table_count=Count("seats__table", distinct=True)
             )
         }
         tickets = list(visit.tickets.select_related("document", "leg", "item", "task__assignee"))
-        works = works_of_matter(visit, bookings=bookings)
+        works = works_of_matter(visit, bookings=[row for row in bookings if row.matter_id == visit.pk])
         meals = [item for item in items if item.kind == ItemKind.MEAL]
         needed = to_buy(tickets)
         return super().get_context_data(
@@ -75,7 +76,7 @@ class ServicesView(ServicePage):
 
 def _meal(item: ProgrammeItem, members: list[Member], order: MealOrder | None) -> dict[str, Any]:
     guests = len(taking(item, members))
-    heads = guests + (order.hosts if order else 0)
+    heads = heads_of(item, members, order)
     return {
         "item": item,
         "order": order,

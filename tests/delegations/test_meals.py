@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from delegations import services
 from delegations.choices import ItemKind
 from delegations.models import MealOrder, TableSeat
 from tests.accounts.factories import UserFactory
-from tests.delegations.factories import make_item, make_member, make_visit
+from tests.delegations.factories import FIRST_DAY, make_item, make_member, make_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +148,56 @@ def test_a_guest_who_does_not_eat_there_gets_no_table():
         services.seat_guests(item, {bea.pk: "1"}, by=visit.responsible.actor)
 
     assert not TableSeat.objects.exists()
+
+
+def make_gala(specialist):
+    """A festival's shared dinner for two delegations of two and one guests."""
+    festival = services.open_festival(
+        by=specialist.actor,
+        title="Alytaus miesto šventė",
+        responsible=specialist,
+        starts_on=FIRST_DAY,
+        ends_on=FIRST_DAY + datetime.timedelta(days=2),
+    )
+    visits = [make_visit(specialist, title=title, days=3) for title in ("Opolė", "Cėsys")]
+    for visit, names in zip(visits, (("Ada A", "Bea B"), ("Cleo C",)), strict=True):
+        for name in names:
+            make_member(visit, name, values={"diet": "vegetariška"} if name == "Cleo C" else {})
+        services.join_festival(visit, festival, by=specialist.actor)
+    item = services.add_item(
+        festival,
+        by=specialist.actor,
+        texts={"lt": ("Šventinė vakarienė", "")},
+        kind=ItemKind.MEAL,
+        on=FIRST_DAY,
+        starts=datetime.time(19),
+        ends=datetime.time(21),
+    )
+    return visits, item
+
+
+def test_a_meal_shared_by_delegations_is_ordered_once_and_paid_by_each(client, specialist):
+    (opole, cesys), item = make_gala(specialist)
+    url = reverse("delegations:meal", args=[opole.pk, item.pk])
+
+    client.post(url, {"hosts": "4", "price": "20", "menu": "Iškilminga"})
+
+    assert MealOrder.objects.get().item == item
+    page = client.get(url)
+    assert page.context_data["heads"] == 7
+    assert sum(page.context_data["diets"].values()) == 1
+    sums = [
+        client.get(reverse("delegations:services", args=[visit.pk])).context_data["costs"].total
+        for visit in (opole, cesys)
+    ]
+    assert sums == [Decimal("40"), Decimal("20")]
+
+
+def test_a_shared_meal_is_changed_only_by_who_may_change_the_festival(client, specialist):
+    (opole, _cesys), item = make_gala(specialist)
+    client.force_login(UserFactory(role="accountant"))
+
+    answer = client.post(reverse("delegations:meal", args=[opole.pk, item.pk]), {"hosts": "4"})
+
+    assert answer.status_code == 403
+    assert not MealOrder.objects.exists()
