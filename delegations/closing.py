@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core import registry
 from core.dates import day_words
@@ -227,7 +227,7 @@ def _numbers(visit: Visit) -> Check:
         "numbers",
         _("Documents are registered"),
         rows[0].get_absolute_url() if rows else reverse("documents:matter", args=[visit.pk]),
-        _("Register"),
+        pgettext("document", "Register"),
         _("Without a number: %(titles)s") % {"titles": _some([row.title for row in rows])} if rows else "",
         not rows,
         ",".join(str(row.pk) for row in rows)[:120],

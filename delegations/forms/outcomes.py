@@ -66,11 +66,10 @@ class FollowUpForm(forms.Form):
 class SummaryForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     summary = PrintedField(
-        label=_("What the visit brought"),
+        label=_("In a few sentences for the leadership"),
         max_length=LONGEST_SUMMARY,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("A few sentences for the leadership; they open the report."),
+        help_text=_("They open the report."),
     )
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:

@@ -217,7 +217,8 @@ class OutcomeView(VisitPage, TemplateView):
         kwargs.setdefault("form", OutcomeForm(item=self.item))
         kwargs.setdefault("follow_up_form", FollowUpForm(prefix="work"))
         rows = self.item.follow_ups.select_related("task__assignee").order_by("task__due_on", "pk")
-        return super().get_context_data(item=self.item, follow_ups=rows, **kwargs)
+        kwargs["item"] = self.item  # the address names it too, by its key
+        return super().get_context_data(follow_ups=rows, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "work-title" in request.POST:

@@ -92,7 +92,8 @@ class PhotographView(VisitPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "form" not in kwargs:
             kwargs["form"] = PhotographForm(photograph=self.photograph, visit=self.get_matter())
-        return super().get_context_data(photograph=self.photograph, **kwargs)
+        kwargs["photograph"] = self.photograph  # the address names it too, by its key
+        return super().get_context_data(**kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         visit = self.get_matter()
