@@ -17,6 +17,7 @@ from core.choices import Channel
 from core.models import Job
 from delegations import (
     seed_festival,
+    seed_guests,
     seed_lists,
     seed_meetings,
     seed_outcomes,
@@ -135,6 +136,7 @@ class _Office:
         ]
         names += ["Tetiana Gžycka", "Oleksandr Švydenko", "Nino Gelašvili", "Jürgen Weiß"]
         self._guests(visit, names, diets={"Tetiana Gžycka": "vegetariška", "Paweł Gąsiorek": "be riešutų"})
+        seed_guests.companion(visit, "Paweł Gąsiorek", "Zbigniew Łączyński")
         items = self._programme(visit, OPOLE)
         seed_travel.flights(visit, items)
         by = self.users["vedeja"].actor
@@ -161,6 +163,7 @@ class _Office:
             "pl",
         )
         self._guests(visit, ["Bartosz Rutkiewicz", "Katarzyna Mścichowska"])
+        seed_guests.documents(visit)
         self._programme(visit, SUVALKAI)
         self._submit(visit, note="Prašau patvirtinti: vertėja jau laukia atsakymo.")
         return visit

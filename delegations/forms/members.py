@@ -180,6 +180,8 @@ class GuestListForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("text", "file"):  # one of the two is needed
+            self.fields[name].says_nothing = True  # type: ignore[attr-defined]
         bound = str(file_bound())
         self.fields["file"].widget.attrs |= {
             "data-max-bytes": bound,

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,9 +52,8 @@ def erase_day(visit: Visit, compute: Callable[..., Any] = deadlines.compute) -> 
 def bring_up_to_date(today: datetime.date) -> int:
     """Visits move and rules change: set the ends anew before what is due is erased. Returns 0: nothing is erased here."""
     compute = cache(deadlines.compute)
-    members = Member.objects.filter(visit=OuterRef("pk")).values("pk")
-    held = _values().filter(holder_pk__in=members)
-    for visit in Visit.objects.filter(Exists(held)).iterator(chunk_size=200):
+    held = Member.objects.filter(pk__in=_values().values("holder_pk"))
+    for visit in Visit.objects.filter(pk__in=held.values("visit")).iterator(chunk_size=200):
         set_ends(visit, erase_day(visit, compute))
     return 0
 

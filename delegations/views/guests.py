@@ -91,17 +91,17 @@ class GuestView(VisitPage, TemplateView):
         visit, member = self.get_matter(), self.member
         order = list(visit.members.values_list("pk", flat=True))
         fields = held_fields([member]).get(member.pk, [])
-        return super().get_context_data(
-            member=member,
-            place=order.index(member.pk) + 1,
-            companions=list(member.companions.all()),
-            days=days_of(visit, member),
-            fields=words_of(fields),
-            lacks_consent=bool(set(fields) & set(SPECIAL_FIELDS)) and not member.consented_on,
-            erase_on=erase_day(visit),
-            may_read=self.staff.has_perm("delegations.view_guest_data"),
-            **kwargs,
-        )
+        facts = {
+            "member": member,
+            "place": order.index(member.pk) + 1,
+            "companions": list(member.companions.all()),
+            "days": days_of(visit, member),
+            "fields": words_of(fields),
+            "lacks_consent": bool(set(fields) & set(SPECIAL_FIELDS)) and not member.consented_on,
+            "erase_on": erase_day(visit),
+            "may_read": self.staff.has_perm("delegations.view_guest_data"),
+        }
+        return super().get_context_data(**{**kwargs, **facts})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.staff.has_perm("delegations.view_guest_data"):

@@ -170,6 +170,8 @@ class ItemFormView(PlannedPage, TemplateView):
             initial |= {"starts": starts, "ends": starts.replace(hour=min(starts.hour + 1, 23))}
         if asked.get("rusis") in ItemKind.values:
             initial["kind"] = asked["rusis"]
+        if (guest := asked.get("svecias", "")).isdecimal() and len(guest) < 10:
+            initial |= {"is_for_all": False, "participants": [int(guest)]}
         return initial if "item" not in self.kwargs else {}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
