@@ -111,10 +111,15 @@ def test_the_measures_of_a_sheet_lie_on_a4_and_do_not_overlap(code):
 
 def test_badges_are_asked_for_on_the_page_and_kept_as_a_working_paper(client, visit):
     answer = ask(client, visit, start=3)
+    part = client.get(
+        reverse("delegations:labels", args=[visit.pk]), headers={"HX-Request": "true"}
+    ).content.decode()
     version = made(visit, "badge-2x4")
     page = client.get(reverse("delegations:labels", args=[visit.pk])).content.decode()
 
     assert answer.status_code == 302
+    assert part.strip().startswith("<div")
+    assert 'data-hx-trigger="every 2s"' in part
     text = " ".join(word[5] for word in boxes(version.file.read()))
     for word in ("Zbigniew", "ნინო", "Gelašvili", "Ґжицька", "Prezydent", "Opole"):
         assert word in text

@@ -314,6 +314,30 @@ def test_an_approval_is_told_even_while_a_list_is_being_sent_by_hand(visit, post
     assert Job.objects.filter(kind=lists.SEND, key=f"{visit.pk}|{driver}|1|0", state="queued").exists()
 
 
+def test_while_a_list_is_made_the_page_asks_for_its_own_part(client, visit):
+    client.force_login(visit.responsible)
+    url = reverse("delegations:lists", args=[visit.pk])
+    lists.request_list(visit, entry(visit, "door").reader.key, by=visit.responsible.actor)
+
+    part = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    work()
+    done = client.get(url, headers={"HX-Request": "true"}).content.decode()
+
+    assert part.strip().startswith("<div")
+    assert 'data-hx-trigger="every 2s"' in part
+    assert "rengiama" in part
+    assert "data-hx-trigger" not in done
+
+
+def test_who_is_switched_off_is_left_out_of_what_an_approval_sends(visit, post_office):
+    lists.switch_reader(visit, entry(visit, "driver").reader.key, on=False, by=visit.responsible.actor)
+
+    approve(visit)
+    work()
+
+    assert {letter["To"] for letter in lists_in(post_office)} == {visit.responsible.email}
+
+
 # --- sending ------------------------------------------------------------------------------------------------
 
 
