@@ -85,13 +85,18 @@ def frozen_source(version: Version) -> Source:
     )
 
 
-def source_of(kind: DocumentKind, matter: Matter, *, as_draft: bool = False) -> Source:
+def source_of(kind: DocumentKind, matter: Matter, language: str, *, as_draft: bool = False) -> Source:
     """What this paper is made from: the matter as it is now, what is in force, or a draft of what would be frozen."""
     if kind.final_when is None:
         return (None if as_draft else source_in_force(matter)) or present_source(matter)
     child = matter.child()
     content = plain(matter.kind_entry.snapshot(child)) if matter.kind_entry.snapshot else {}
-    made = matter.documents.filter(kind=kind.code).aggregate(last=Max("versions__number"))["last"] or 0
+    made = (
+        matter.documents.filter(kind=kind.code, language=language).aggregate(last=Max("versions__number"))[
+            "last"
+        ]
+        or 0
+    )
     return Source(content, number=made + 1, is_draft=as_draft or not kind.final_when(child), is_of_now=True)
 
 

@@ -59,7 +59,7 @@ def days_of_visit(first: datetime.date, last: datetime.date, language: str) -> s
         with override("lt"):
             return range_words(first, last, today=datetime.date.min)  # the year is always said
     if first == last:  # an interval of one day would be shortened
-        return format_skeleton("yMMMMd", first, locale=spoken(language))
+        return format_date(first, "long", locale=spoken(language))
     return format_interval(first, last, "yMMMMd", locale=spoken(language))
 
 

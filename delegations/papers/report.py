@@ -78,7 +78,9 @@ def _official(user: Any) -> str:
 
 def _member(member: Any) -> dict[str, str]:
     kind = "" if member.kind == MemberKind.MEMBER else str(member.get_kind_display())
-    return {"name": member.name, "own_name": member.latin_beside and member.own_name, "post": member.post_lt, "kind": kind}  # fmt: skip
+    own_name = member.own_name if member.latin_beside else ""
+    about = ", ".join(part for part in (own_name, member.post_lt, kind) if part)
+    return {"name": member.name, "about": about}
 
 
 def _counts(items: list[ProgrammeItem]) -> str:
@@ -168,8 +170,7 @@ def report_docx(data: dict[str, Any], language: str) -> bytes:
         docx.add_paragraph(line)
     docx.add_heading(_("Who took part"), 2)
     for row in data["members"]:
-        parts = (row["name"], row["own_name"], row["post"], row["kind"])
-        docx.add_paragraph(", ".join(part for part in parts if part), style="List Bullet")
+        docx.add_paragraph(", ".join(part for part in row.values() if part), style="List Bullet")
     docx.add_heading(f"{_('What was held')} ({data['counts']})", 2)
     for day in data["days"]:
         docx.add_heading(day["heading"], 3)

@@ -23,7 +23,7 @@ from core.models import Job
 from documents import papers, pdf
 from documents.choices import DocumentState, Origin
 from documents.models import Document, DocumentVersion
-from documents.services.filing import add_version, new_document
+from documents.services.filing import add_version, new_document, tell_followers
 from matters.models import Matter
 from matters.services import lock_matter
 
@@ -107,7 +107,7 @@ def make(document: Document, job: Job) -> DocumentVersion | None:
     kind = papers.document_kind(matter, document.kind)
     language = document.language
     job.report(0, 3, _("gathering the content"))
-    source = papers.source_of(kind, matter, as_draft=bool(job.payload.get("as_draft")))
+    source = papers.source_of(kind, matter, language, as_draft=bool(job.payload.get("as_draft")))
     data = papers.build(kind, source, language, matter=matter, by=by)
     key = papers.key_of(kind, source, language, data, matter=matter)
     newest = document.versions.first()
@@ -140,6 +140,8 @@ def make(document: Document, job: Job) -> DocumentVersion | None:
         if document.is_working_paper and data.get("erase_on"):
             document.erase_on = datetime.date.fromisoformat(data["erase_on"])
         document.save(update_fields=["state", "erase_on", "updated_at"])
+        if document.state == DocumentState.FINAL:
+            tell_followers(document, "final", by=by)
     job.report(3, 3, "")
     return version
 

@@ -144,7 +144,7 @@ def paper_preview(request: HttpRequest, pk: int, kind: str, language: str) -> Ht
             raise DomainError(_("This paper holds personal data; it is read by those who do the work."))
         if language not in papers.languages_of(entry, matter):
             raise DomainError(_("This paper is not made in this language."))
-        source = papers.source_of(entry, matter, as_draft=bool(request.GET.get("draft")))
+        source = papers.source_of(entry, matter, language, as_draft=bool(request.GET.get("draft")))
         data = papers.build(entry, source, language, matter=matter, by=request.actor)
         text = papers.html(
             entry,
