@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from delegations import services
 from delegations.choices import ItemKind, LegDirection, TravelMode
@@ -78,7 +79,7 @@ def flights(visit: Visit, items: list[ProgrammeItem]) -> None:
 def own_bus(visit: Visit) -> None:
     """Cėsys: in a bus of their own, nobody has to be met."""
     hotel = Place.objects.get(name="Viešbutis „Nemuno vingis“")
-    shared = {
+    shared: dict[str, Any] = {
         "mode": TravelMode.BUS,
         "place": hotel,
         "other_end": "Cēsis",
@@ -90,7 +91,7 @@ def own_bus(visit: Visit) -> None:
 
 
 def _leg(
-    visit: Visit, item: ProgrammeItem | None, *, people: list[Member] | None, **fields: object
+    visit: Visit, item: ProgrammeItem | None, *, people: list[Member] | None, **fields: Any
 ) -> TravelLeg:
     leg = services.add_leg(
         visit, by=visit.responsible.actor, passengers=people or (), is_for_all=people is None, **fields

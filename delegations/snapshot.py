@@ -28,7 +28,9 @@ def snapshot(visit: Visit) -> dict[str, Any]:
         for pk in leg.item_pks:
             served.setdefault(pk, []).append(leg.pk)
     cars = _cars(items)
-    own = {member.pk for member in members}  # of a shared item other delegations' guests are no business of this one
+    own = {
+        member.pk for member in members
+    }  # of a shared item other delegations' guests are no business of this one
     return {
         "schema": SCHEMA,
         "number": visit.number,
@@ -92,7 +94,7 @@ def _leg(leg: TravelLeg) -> dict[str, Any]:
         "zone": leg.zone,
         "delay": leg.delay,
         "is_cancelled": leg.is_cancelled,
-        "members": None if leg.is_for_all else list(leg.named_pks),  # type: ignore[attr-defined]
+        "members": None if leg.is_for_all else list(leg.named_pks),
         "needs_transfer": leg.needs_transfer,
         "note": leg.note,
     }

@@ -23,7 +23,8 @@ HALF_A_DAY = 12 * 60
 
 def stations() -> list[tuple[str, list[tuple[int, str]]]]:
     """Airports and stations first, then the other places."""
-    first, others = [], []
+    first: list[tuple[int, str]] = []
+    others: list[tuple[int, str]] = []
     for place in Place.objects.active():
         (first if place.kind == PlaceKind.TRANSPORT else others).append((place.pk, place.label))
     return [(gettext("Airports and stations"), first), (gettext("Other places"), others)]
@@ -116,7 +117,7 @@ def values_of(leg: TravelLeg) -> dict[str, Any]:
         "place": leg.place_id,
         "other_end": leg.other_end,
         "is_for_all": leg.is_for_all,
-        "passengers": list(leg.named_pks),  # type: ignore[attr-defined]
+        "passengers": list(leg.named_pks),
         "needs_transfer": leg.needs_transfer,
         "note": leg.note,
     }

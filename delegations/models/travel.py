@@ -63,6 +63,9 @@ class TravelLeg(VersionedModel):
 
     objects = TravelLegQuerySet.as_manager()
 
+    named_pks: list[int]  # of a leg read by `whole`
+    item_pks: list[int]
+
     class Meta:
         ordering = ["moment", "pk"]
         verbose_name = _("leg of a journey")

@@ -210,7 +210,7 @@ def read_table(visit: Visit, text: str, *, direction: str, mode: str, place: Pla
     same = {
         (leg.mode, _number(leg.number), leg.on, leg.at): leg
         for leg in legs
-        if leg.direction == direction and leg.place_id == place.pk and not leg.is_for_all
+        if leg.direction == direction and leg.place_id == place.pk
     }
     table, groups, seen = Table([], []), {}, set()
     for place_in_text, line in enumerate(lines, start=1):
@@ -228,7 +228,7 @@ def read_table(visit: Visit, text: str, *, direction: str, mode: str, place: Pla
                     _("Has a journey that way already: %(leg)s.")
                     % {"leg": f"{leg.label}, {moment_words(leg)}"}
                 )
-            if leg:
+            if leg or (key in same and same[key].is_for_all):
                 raise DomainError(_("Is on this journey already."))
             probe = TravelLeg(visit=visit, direction=direction, mode=mode, place=place, on=on, at=at)
             _check(visit, probe)

@@ -340,6 +340,15 @@ def test_a_table_joins_a_leg_that_is_there_and_a_changed_one_is_shown_again(clie
     assert visit.legs.get(number="LO 781").passengers.count() == 3
 
 
+def test_who_is_on_a_leg_for_all_is_not_put_on_it_again(client, visit):
+    leg_of(visit)
+
+    table = paste(client, visit).context_data["table"]
+
+    assert [(group.number, len(group.members)) for group in table.groups] == [("FR 5023", 1)]
+    assert table.refused[0][2] == "Šioje kelionėje jau įrašytas."
+
+
 def test_an_endless_table_is_refused(client, visit):
     answer = paste(client, visit, text="Anna Nowak; LO 1; 2027-06-15 10:00\n" * 301)
 
