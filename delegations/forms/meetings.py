@@ -118,7 +118,7 @@ def _note(label: Any, **kwargs: Any) -> PrintedField:
 
 class ConfirmForm(forms.Form):
     note = _note(_("A note to the department"), required=False)
-    files = forms.FileField(
+    files = forms.FileField(  # type: ignore[assignment]  # named as documents.intake names what it refuses
         label=_("A paper for the guests"),
         required=False,
         help_text=_("PDF, an office document or a picture: goes into the guests' file."),
