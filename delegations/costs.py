@@ -86,6 +86,10 @@ class Costs:
         return sum((group.total for group in self.groups), Decimal(0))
 
     @property
+    def is_known(self) -> bool:
+        return any(group.is_known for group in self.groups)
+
+    @property
     def unpriced(self) -> int:
         return sum(group.unpriced for group in self.groups)
 
