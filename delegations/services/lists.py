@@ -225,13 +225,13 @@ def _known_addresses(
 
 def address_of(entry: Entry, *, by: Actor) -> str:
     """Where the list goes; opening a person's own mail is written to the access log."""
-    if not entry.reader.is_person:
-        return entry.email
-    resources = Resource.objects.filter(pk=entry.reader.pk)
-    values = personal.get_values(
-        resources, purpose=CONTACT_PURPOSE, by=by, fields=["email"], matter=entry.setting.visit
-    )
-    return values.get(entry.reader.pk or 0, {}).get("email", "")
+    return _own_mail(entry.setting.visit, entry.reader, by=by) if entry.reader.is_person else entry.email
+
+
+def _own_mail(visit: Visit, reader: Reader, *, by: Actor) -> str:
+    resources = Resource.objects.filter(pk=reader.pk)
+    values = personal.get_values(resources, purpose=CONTACT_PURPOSE, by=by, fields=["email"], matter=visit)
+    return values.get(reader.pk or 0, {}).get("email", "")
 
 
 # --- what a person says -----------------------------------------------------------------------------------------
@@ -354,6 +354,36 @@ def asked_by(payload: dict[str, Any]) -> Actor:
     if user is None:
         return Actor.system()
     return Actor.of(user, acting_for=people.get(payload.get("acting_for")), channel=Channel.SESSION)
+
+
+def tell_called_off(visit: Visit, *, by: Actor) -> int:
+    """The guests do not come: whoever works by a list is told at once, by a letter without a paper. Returns how many."""
+    settings_of = {row.reader: row for row in visit.list_readers.all()}
+    told = 0
+    for key, sending in _last_sendings(visit).items():
+        reader = reader_from_key(key, sending.name)
+        setting = settings_of.get(key) or ListReader(visit=visit, reader=key)
+        if setting.is_off or not sending.content or sending.kind not in BY_CODE:
+            continue
+        email = _own_mail(visit, reader, by=by) if reader.is_person else sending.email
+        if not email:
+            continue
+        with override(setting.language):
+            letter = Letter(
+                subject=_("Called off: %(title)s") % {"title": visit.title},
+                paragraphs=(
+                    _opening(visit),
+                    _(
+                        "The visit does not take place: there is nothing for you to do. Thank you for being ready."
+                    ),
+                ),
+                closing=_closing(visit),
+            )
+            queue_letter(
+                email, letter, key=f"list:{visit.pk}:{key}:called-off", matter=visit, asked_by=by.user
+            )
+        told += 1
+    return told
 
 
 # --- the worker's part ------------------------------------------------------------------------------------------
@@ -513,8 +543,7 @@ def file_name(visit: Visit, entry: Entry, source: Source) -> str:
 
 def letter_of(visit: Visit, entry: Entry, source: Source, changes: list[dict[str, Any]]) -> Letter:
     """What the reader is told: whose list it is, what has changed, that a draft is one. No contacts."""
-    days = range_words(visit.starts_on, visit.ends_on)
-    opening = [_("%(title)s, %(days)s.") % {"title": visit.title, "days": days}]
+    opening = [_opening(visit)]
     if entry.is_gone:
         opening.append(_("You have no more work in this programme. Thank you for being ready."))
     elif entry.sending is None:
@@ -534,17 +563,26 @@ def letter_of(visit: Visit, entry: Entry, source: Source, changes: list[dict[str
     groups: tuple[tuple[str, tuple[Line, ...]], ...] = (
         ((_("What has changed"), tuple(lines)),) if lines else ()
     )
-    person = visit.responsible
     return Letter(
         subject=f"{entry.kind.label}: {visit.title}"
         + (f" ({papers.mark(source, timezone.localdate())})" if source.is_draft else ""),
         paragraphs=tuple(opening),
         groups=groups,
-        closing=(
-            _("Questions: %(name)s, %(phone)s.")
-            % {"name": person.full_name, "phone": person.phone or person.email},
-            settings.OFFICE_UNIT,
-        ),
+        closing=_closing(visit),
+    )
+
+
+def _opening(visit: Visit) -> str:
+    days = range_words(visit.starts_on, visit.ends_on)
+    return _("%(title)s, %(days)s.") % {"title": visit.title, "days": days}
+
+
+def _closing(visit: Visit) -> tuple[str, ...]:
+    person = visit.responsible
+    return (
+        _("Questions: %(name)s, %(phone)s.")
+        % {"name": person.full_name, "phone": person.phone or person.email},
+        settings.OFFICE_UNIT,
     )
 
 

@@ -16,9 +16,11 @@ from core.errors import DomainError
 from delegations.choices import Basis, Progress, Status
 from delegations.models import ItemText, ProgrammeItem, Visit
 from delegations.models.members import GUEST_PURPOSE, IDENTITY
+from delegations.models.travel import DAYS_AROUND
 from delegations.models.visits import MAX_DAYS
 from delegations.services.festivals import join_festival, lock_festivals, set_festival
 from delegations.services.guest_links import follow_end
+from delegations.services.lists import tell_called_off
 from delegations.services.meetings import withdraw_of
 from delegations.services.members import erase_day, set_ends
 from delegations.services.state import changed, lock_visit, move_to
@@ -94,6 +96,7 @@ def change_visit(visit: Visit, *, revision: int | None, by: Actor, **fields: Any
         }
     )
     _refuse_lost_items(current)
+    _refuse_lost_legs(current)
     current.save_if_current(revision, list(fields))
     if before.get("ends_on", current.ends_on) != current.ends_on:
         follow_end(current)
@@ -118,6 +121,18 @@ def _refuse_lost_items(visit: Visit) -> None:
         )
 
 
+def _refuse_lost_legs(visit: Visit) -> None:
+    """Journeys may be two days before or after the visit, not further."""
+    around = datetime.timedelta(days=DAYS_AROUND)
+    far = visit.legs.exclude(on__range=(visit.starts_on - around, visit.ends_on + around))
+    if leg := far.first():
+        raise DomainError(
+            _("A journey would be too far from the visit: %(day)s, %(leg)s. Change it first.")
+            % {"day": day_words(leg.on), "leg": leg.label},
+            field="starts_on" if leg.on < visit.starts_on else "ends_on",
+        )
+
+
 @transaction.atomic
 def call_off_visit(visit: Visit, *, reason: str, by: Actor) -> Visit:
     """The guests do not come: what was booked is let go, the papers stay."""
@@ -132,6 +147,7 @@ def call_off_visit(visit: Visit, *, reason: str, by: Actor) -> Visit:
     visit.save(update_fields=["called_off_reason", "status"])
     move_to(visit, Status.CALLED_OFF)
     resources.release_matter(visit, by=by)
+    tell_called_off(visit, by=by)
     withdraw_of(visit, by=by)
     set_ends(visit, erase_day(visit))
     audit.record("visit.called_off", visit, by=by, matter=visit, reason=visit.called_off_reason)

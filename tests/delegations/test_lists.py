@@ -478,6 +478,21 @@ def test_who_has_nothing_to_do_any_more_is_told_so(visit, post_office):
     assert "darbo nebeturite" in plain(letter)
 
 
+def test_who_works_by_a_list_is_told_that_the_visit_is_called_off(visit, post_office):
+    give_addresses(visit)
+    keys = [entry(visit, code).reader.key for code in ("driver", "hotel")]
+    lists.send_lists(visit, keys, by=visit.responsible.actor)
+    work()
+    post_office.letters.clear()
+
+    services.call_off_visit(visit, reason="Serga meras", by=visit.responsible.actor)
+    work()
+
+    assert sorted(letter["To"] for letter in post_office.letters) == ["algis@example.lt", "hotel@example.lt"]
+    assert "Atšaukta" in subject(post_office.letters[0])
+    assert "Vizitas neįvyks" in plain(post_office.letters[0])
+
+
 def test_a_stopped_letter_leaves_the_sending_honest(client, visit, post_office):
     lists.set_reader(
         visit, entry(visit, "hotel").reader.key, by=visit.responsible.actor, email="nera@example.lt"
