@@ -18,6 +18,8 @@ from delegations.models.programme import DEFAULT_ZONE, ProgrammeItem
 from delegations.models.visits import Visit
 from resources.models import Place
 
+DAYS_AROUND = 2  # guests may come before the first day and leave after the last
+
 
 class TravelLegQuerySet(models.QuerySet["TravelLeg"]):
     def whole(self) -> Any:

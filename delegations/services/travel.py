@@ -21,10 +21,10 @@ from core.language import fold, tokens
 from delegations import journeys
 from delegations.models import Member, Passenger, TravelLeg, Visit
 from delegations.models.programme import DEFAULT_ZONE
+from delegations.models.travel import DAYS_AROUND
 from delegations.services.state import changed, lock_visit
 from resources.models import Place
 
-DAYS_AROUND = 2  # guests may come before the first day and leave after the last
 MAX_LINES = 300
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.errors import DomainError
 from core.models import AuditEvent, Norm
 from delegations import services, warnings
 from delegations.board import load_board
@@ -232,6 +233,22 @@ def test_a_stale_write_shows_both_texts(client, visit, airport):
     assert answer.status_code == 409
     assert "LO 783" in answer.content.decode()
     assert "LO 785" in answer.content.decode()
+
+
+def test_the_days_of_the_visit_do_not_leave_a_journey_behind(visit):
+    leg_of(visit, day=1)
+    visit.items.all().delete()
+
+    with pytest.raises(DomainError, match="LO 781") as refusal:
+        services.change_visit(
+            visit,
+            revision=None,
+            by=visit.responsible.actor,
+            starts_on=visit.starts_on + datetime.timedelta(days=7),
+            ends_on=visit.ends_on + datetime.timedelta(days=7),
+        )
+
+    assert refusal.value.field == "starts_on"
 
 
 def test_the_tab_names_who_has_no_way_and_asks_few_questions(client, visit):
