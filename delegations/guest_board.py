@@ -133,7 +133,7 @@ def _day(
         ]
         rows.append(row)
     _span(rows)
-    run = [
+    run: list[dict[str, Any]] = [
         {
             "item": item,
             "visits": [visit for visit in visits if takes_part(item, visit)],

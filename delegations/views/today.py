@@ -102,13 +102,13 @@ class TodayItemView(PlannedPage, TemplateView):
             "move": MoveForm(matter=matter, item=item),
             "cancel": CancelForm(),
         }
-        return super().get_context_data(
-            item=item,
-            calls=today.calls_of(item),
-            follow_ups=item.follow_ups.select_related("task__assignee"),  # type: ignore[attr-defined]
-            can_be_done=item.on <= timezone.localdate(),
-            **{**forms, **kwargs},
-        )
+        facts = {
+            "item": item,
+            "calls": today.calls_of(item),
+            "follow_ups": item.follow_ups.select_related("task__assignee"),  # type: ignore[attr-defined]
+            "can_be_done": item.on <= timezone.localdate(),
+        }
+        return super().get_context_data(**{**forms, **kwargs, **facts})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The pressed button says which of the three forms is sent."""

@@ -130,6 +130,9 @@ def test_an_outcome_is_written_with_what_was_agreed_and_who_does_it(client, spec
 
     assert client.post(f"{page_of(visit)}{item.pk}/", values).status_code == 302
 
+    page = client.get(f"{page_of(visit)}{item.pk}/").text
+    assert "Parengti stovyklos planą" in page
+    assert "Mokinių stovykla 2028 m." in page
     item.refresh_from_db()
     assert (item.progress, item.progress_note, item.agreed) == (
         Progress.DONE,
