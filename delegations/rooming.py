@@ -99,7 +99,7 @@ class Stay:
 def load_stays(
     visit: Visit, *, items: Iterable[ProgrammeItem] | None = None, members: list[Member] | None = None
 ) -> list[Stay]:
-    """Every accommodation of the visit with its rooms; three queries when items and members were read already.
+    """Every accommodation of the visit with its rooms; two queries when items and members were read already.
 
     Beds are each delegation's own, whatever a festival shares.
     """
@@ -108,9 +108,13 @@ def load_stays(
     stays = [
         item for item in rows if item.kind == ItemKind.ACCOMMODATION and item.progress != Progress.CANCELLED
     ]
+    known = {member.pk: member for member in guests}
     rooms: dict[int, list[Room]] = {}
-    for room in Room.objects.filter(item__in=[item.pk for item in stays]).prefetch_related("guests__member"):
+    for room in Room.objects.filter(item__in=[item.pk for item in stays]).prefetch_related("guests"):
         rooms.setdefault(room.item_id, []).append(room)
+        for guest in room.guests.all():
+            if guest.member_id in known:  # read already
+                guest.member = known[guest.member_id]
     order = {member.pk: place for place, member in enumerate(guests)}
     return [Stay(item, taking(item, guests), _in_order(rooms.get(item.pk, []), order)) for item in stays]
 

@@ -91,11 +91,14 @@ def test_hours_and_fee_come_from_the_programme(client, specialist):
     assert page.context_data["costs"].total == Decimal("113.75")
 
 
-def test_a_fee_nobody_wrote_is_missing_not_zero():
-    visit = make_visit()
+def test_a_fee_nobody_wrote_is_missing_not_zero(client, specialist):
+    visit = make_visit(specialist)
     make_item(visit, "9.00", "10.00", served_by=[make_interpreter()])
     (work,) = resources.works_of_matter(visit)
     assert (work.is_paid, work.cost) == (True, None)
+    page = client.get(reverse("delegations:services", args=[visit.pk]))
+    assert page.context_data["costs"].unpriced == 1
+    assert "0,00" not in page.content.decode()
 
     Interpreter.objects.update(is_staff=True)
     (work,) = resources.works_of_matter(visit)
