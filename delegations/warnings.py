@@ -187,6 +187,15 @@ def _resource_warning(
     more = ngettext("Choose another (%(count)d free)", "Choose another (%(count)d free)", len(spare)) % {
         "count": len(spare)
     }
+    if hour := _when_free(board, resource, item):
+        fixes.append(
+            Fix(
+                _("Move to %(hour)s, when %(name)s is free")
+                % {"hour": hour_words(hour), "name": resource.name},
+                "move",
+                {"item": item.pk, "on": item.on.isoformat(), "starts": hour.strftime("%H:%M")},
+            )
+        )
     fixes.append(Fix(more, anchor=item.pk))
     if not spare:
         fixes.insert(0, Fix(_("Do without"), "swap", {"item": item.pk, "old": resource.pk}))
@@ -229,6 +238,27 @@ def _busy(board: Board, item: ProgrammeItem) -> set[int]:
         first, last = min(span.lower for span in spans), max(span.upper for span in spans)
         board._busy = list(Booking.objects.within(first, last).only("resource_id", "period"))
     return {row.resource_id for row in board._busy if _overlap(row.period, item.period)}
+
+
+def _when_free(board: Board, resource: Any, item: ProgrammeItem) -> datetime.time | None:
+    """The first hour of the same day from which nobody has this very one for as long; fixed items do not move."""
+    if item.is_fixed:
+        return None
+    held = [booking.period for booking in board.bookings if booking.resource_id == resource.pk]
+    held += [
+        other.period
+        for other in board.items
+        if other.pk != item.pk
+        and other.period
+        and other.progress != Progress.CANCELLED
+        and any(row.resource_id == resource.pk for row in other.resources.all())
+    ]
+    begin, length = item.period.lower, item.period.upper - item.period.lower
+    for span in sorted(held, key=lambda one: one.lower):
+        if span.lower < begin + length and begin < span.upper:
+            begin = span.upper
+    begin, end = _local(begin, item), _local(begin + length, item)
+    return begin.time() if begin.date() == end.date() == item.on else None
 
 
 def _fits(own: Any, other: Any) -> bool:

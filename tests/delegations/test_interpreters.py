@@ -76,6 +76,20 @@ def test_guests_who_named_no_language_speak_the_visits():
     assert len(language_warnings(visit)) == 1
 
 
+def test_one_taken_elsewhere_is_offered_when_free_and_another_at_once():
+    visit, other = make_visit(), make_visit(title="Kita delegacija")
+    taken, spare = make_interpreter("Kornelija Šimkutė"), make_interpreter("Austėja Balčytytė")
+    make_item(other, "9.00", "10.30", served_by=[taken])
+    item = make_item(visit, "10.00", "11.00", served_by=[taken])
+    make_item(visit, "10.45", "11.15", served_by=[taken])
+
+    found, _explained = warnings.find(load_board(visit))
+    clash = next(one for one in found if one.key.startswith(f"resource:{taken.pk}:{item.pk}:booking"))
+
+    assert clash.fixes[0].data["new"] == spare.pk
+    assert (clash.fixes[1].verb, clash.fixes[1].data["starts"]) == ("move", "11:15")
+
+
 def test_hours_and_fee_come_from_the_programme(client, specialist):
     visit = make_visit(specialist)
     make_member(visit)
