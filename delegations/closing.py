@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -18,7 +18,7 @@ from core import registry
 from core.dates import day_words
 from core.models import PersonalValue
 from delegations.choices import ItemKind, Progress, Status, TicketState
-from delegations.models import Member, ProgrammeItem, Visit, WarningNote
+from delegations.models import FollowUp, Member, ProgrammeItem, Visit, WarningNote
 from delegations.models.members import GUEST_PURPOSE
 from documents.choices import DocumentState, Origin
 from documents.models import Document
@@ -61,12 +61,24 @@ class Check:
         return KEY + self.code
 
 
+def items_reported(visit: Visit) -> list[ProgrammeItem]:
+    """What the report goes through: the items in order, each with what it shows and the work that came of it."""
+    return list(
+        ProgrammeItem.objects.alive()
+        .of_visit(visit)
+        .exclude(kind=ItemKind.ACCOMMODATION)
+        .in_order()
+        .select_related("place", "to_place", "host")
+        .prefetch_related(
+            "texts", "resources__resource", Prefetch("follow_ups", FollowUp.objects.of_visit(visit))
+        )
+    )
+
+
 def checks(visit: Visit, items: list[ProgrammeItem] | None = None) -> list[Check]:
     """Everything a finished visit is checked for, what is missing first; a page hands over the items it has read."""
     notes = {note.key: note for note in visit.warning_notes.filter(key__startswith=KEY)}
-    if items is None:
-        rows = ProgrammeItem.objects.alive().of_visit(visit).in_order()
-        items = list(rows.prefetch_related("texts", "follow_ups__task__assignee"))
+    items = items_reported(visit) if items is None else items
     found = [
         _outcomes(visit, items),
         _summary(visit),

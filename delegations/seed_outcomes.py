@@ -93,7 +93,8 @@ def _report(office: Any, visit: Visit) -> None:
     by = visit.responsible.actor
     meeting = visit.items.filter(kind=ItemKind.MEETING).order_by("starts").first()
     walk = visit.items.filter(kind=ItemKind.CULTURE).order_by("starts").first()
-    if meeting is None or walk is None:
+    dinner = visit.items.filter(kind=ItemKind.MEAL).order_by("-starts").first()
+    if meeting is None or walk is None or dinner is None:
         return
     services.say_outcome(
         meeting,
@@ -110,7 +111,7 @@ def _report(office: Any, visit: Visit) -> None:
         by=by,
     )
     services.say_outcome(
-        visit.items.filter(kind=ItemKind.MEAL).order_by("-starts").first(),
+        dinner,
         progress=Progress.CANCELLED,
         note="Svečiai išvyko anksčiau dėl pakeisto skrydžio.",
         by=by,

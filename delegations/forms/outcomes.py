@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.layout import Column, Fieldset, Row
+from crispy_forms.layout import Column, Fieldset, Row, Submit
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, PlainSubmit
+from core.forms import DayField
 from delegations.choices import Progress
 from delegations.forms.fields import PrintedField, day_input, form_helper, person_label
 from delegations.models import Photograph, ProgrammeItem, Visit
@@ -127,7 +127,7 @@ class PhotographForm(forms.Form):
             "author",
             "item",
             Fieldset(_("Consent"), "has_consent", "consent_note", "in_report"),
-            PlainSubmit("save", _("Save")),
+            Submit("save", _("Save")),
         )
 
 

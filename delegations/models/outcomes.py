@@ -13,11 +13,20 @@ from documents.models import Document
 from matters.models import Task
 
 
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def of_visit(self, visit: Visit) -> FollowUpQuerySet:
+        """Those of this visit; of an item several delegations share, never another delegation's."""
+        matters = [pk for pk in (visit.pk, visit.occasion_id) if pk]
+        return self.filter(task__matter__in=matters).select_related("task__assignee")
+
+
 class FollowUp(models.Model):
     """A task that arose from an item of the programme (sutartas darbas)."""
 
     item = models.ForeignKey(ProgrammeItem, models.CASCADE, related_name="follow_ups")
     task = models.OneToOneField(Task, models.CASCADE, related_name="follow_up")
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("work agreed on")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from core.dates import day_words
 from core.money import money_words
 from delegations import closing
-from delegations.choices import ItemKind, MemberKind, Progress, Status
+from delegations.choices import MemberKind, Progress, Status
 from delegations.costs import costs_of
 from delegations.models import Photograph, ProgrammeItem, Visit
 from delegations.papers import content as read
@@ -32,14 +32,7 @@ def is_final(visit: Visit) -> bool:
 
 
 def report(content: dict[str, Any], language: str, *, matter: Visit) -> dict[str, Any]:
-    items = list(
-        ProgrammeItem.objects.alive()
-        .of_visit(matter)
-        .exclude(kind=ItemKind.ACCOMMODATION)
-        .in_order()
-        .select_related("place", "to_place", "host")
-        .prefetch_related("texts", "resources__resource", "follow_ups__task__assignee")
-    )
+    items = closing.items_reported(matter)
     return {
         "title": _("Report of the visit"),
         "subtitle": f"{matter.title}, {read.days_of_visit(matter.starts_on, matter.ends_on, 'lt')}",
@@ -53,7 +46,7 @@ def report(content: dict[str, Any], language: str, *, matter: Visit) -> dict[str
             for item in items
             if item.agreed
         ],
-        "work": _work(items, matter),
+        "work": _work(items),
         "costs": _costs(matter),
         "photographs": [_photograph(row) for row in _chosen(matter)],
         "signed": ", ".join(part for part in (matter.responsible.full_name, matter.responsible.post) if part),
@@ -109,8 +102,7 @@ def _days(items: list[ProgrammeItem]) -> list[dict[str, Any]]:
     return [{"heading": read.day_heading(day, "lt"), "rows": rows} for day, rows in found.items()]
 
 
-def _work(items: list[ProgrammeItem], visit: Visit) -> list[dict[str, str]]:
-    """Work agreed on in this visit; of an item shared by several delegations only what stands in this matter."""
+def _work(items: list[ProgrammeItem]) -> list[dict[str, str]]:
     tasks = [row.task for item in items for row in item.follow_ups.all()]
     return [
         {
@@ -120,7 +112,6 @@ def _work(items: list[ProgrammeItem], visit: Visit) -> list[dict[str, str]]:
             "state": _("done") if task.done_at else _("no longer needed") if task.dropped_at else _("to be done"),
         }
         for task in tasks
-        if task.matter_id in (visit.pk, visit.occasion_id)
     ]  # fmt: skip
 
 

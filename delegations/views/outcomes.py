@@ -19,7 +19,7 @@ from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
 from core.views import staff_action
 from delegations import closing, services
-from delegations.choices import ItemKind, Progress
+from delegations.choices import Progress
 from delegations.forms.outcomes import FollowUpForm, LeaveForm, OutcomeForm, SummaryForm
 from delegations.models import ProgrammeItem, Visit, WarningNote
 from delegations.papers.thanks import thanks_languages
@@ -43,14 +43,7 @@ class ReportView(VisitPage, TemplateView):
         context["is_open"] = visit.status in REPORTED_ON or bool(visit.closed_at and visit.report_summary)
         if not context["is_open"]:
             return context
-        items = list(
-            ProgrammeItem.objects.alive()
-            .of_visit(visit)
-            .exclude(kind=ItemKind.ACCOMMODATION)
-            .in_order()
-            .select_related("place", "to_place", "host")
-            .prefetch_related("texts", "resources__resource", "follow_ups__task__assignee")
-        )
+        items = closing.items_reported(visit)
         checks = [] if visit.is_over else closing.checks(visit, items)
         others = [] if visit.is_over else closing.other_problems(visit)
         context.setdefault("summary_form", SummaryForm(visit=visit))
@@ -216,7 +209,7 @@ class OutcomeView(VisitPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", OutcomeForm(item=self.item))
         kwargs.setdefault("follow_up_form", FollowUpForm(prefix="work"))
-        rows = self.item.follow_ups.select_related("task__assignee").order_by("task__due_on", "pk")
+        rows = self.item.follow_ups.of_visit(self.get_matter()).order_by("task__due_on", "pk")
         kwargs["item"] = self.item  # the address names it too, by its key
         return super().get_context_data(follow_ups=rows, **kwargs)
 

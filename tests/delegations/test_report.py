@@ -25,6 +25,7 @@ from matters.choices import Phase
 from matters.services import finish_task
 from tests.accounts.factories import UserFactory
 from tests.delegations.factories import make_item, make_member, make_visit
+from tests.delegations.test_festivals import make_festival, make_shared
 from tests.delegations.test_photographs import picture
 from tests.documents.factories import run_jobs
 from tests.documents.test_pdf import text_of
@@ -159,6 +160,32 @@ def test_the_page_asks_the_same_however_many_items(client, staff, visit, django_
         client.get(url(visit))
 
     assert len(many.captured_queries) == len(few.captured_queries)
+
+
+def test_a_shared_item_has_one_outcome_and_each_delegation_its_own_work(client, staff):
+    today = timezone.localdate()
+    festival = make_festival(staff, starts_on=today, ends_on=today)
+    opening = make_shared(festival)
+    visits = [make_visit(staff, starts_on=today, days=1, title=f"Delegacija {name}") for name in "AB"]
+    for visit in visits:
+        services.join_festival(visit, festival, by=staff.actor)
+        Visit.objects.filter(pk=visit.pk).update(status=Status.UNDER_WAY)
+    client.force_login(staff)
+    first, second = visits
+
+    client.post(url(first, "outcome", opening.pk), {"progress": "done", "note": "Atidaryta.", "agreed": ""})
+    due = today.isoformat()
+    client.post(
+        url(first, "outcome", opening.pk),
+        {"work-title": "Padėkoti orkestrui", "work-owner": staff.pk, "work-due_on": due},
+    )
+
+    theirs, others = (client.get(url(visit)).content.decode() for visit in visits)
+    assert "Atidaryta." in theirs
+    assert "Atidaryta." in others
+    assert "Padėkoti orkestrui" in theirs
+    assert "Padėkoti orkestrui" not in others
+    assert first.tasks.count() == 1
 
 
 # --- photographs over HTTP ----------------------------------------------------------------------------------
