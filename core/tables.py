@@ -107,8 +107,8 @@ def decode(content: bytes, *, encoding: str = "", languages: Sequence[str] = ())
     except UnicodeDecodeError:
         pass
     likely = [ENCODING_OF[code] for code in languages if code in ENCODING_OF]
-    order = {one: place for place, one in enumerate(dict.fromkeys([*likely, *ALPHABETS]))}
-    scored = [(_fit(content, one), -order[one], one) for one in ALPHABETS]
+    places = {one: place for place, one in enumerate(dict.fromkeys([*likely, *ALPHABETS]))}
+    scored = [(_fit(content, one), -places[one], one) for one in ALPHABETS]
     best = max(scored)[2]
     return content.decode(best, errors="replace"), best
 
@@ -166,7 +166,7 @@ def _delimiter_of(text: str, is_csv: bool) -> str:
 
 
 def _read_delimited(text: str, delimiter: str) -> Table:
-    rows, numbers, notes = [], [], []
+    rows, numbers = [], []
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
         for cells in reader:
@@ -181,7 +181,7 @@ def _read_delimited(text: str, delimiter: str) -> Table:
             % {"line": reader.line_num + 1},
             field="text",
         ) from error
-    return Table("table", rows, numbers, notes=notes)
+    return Table("table", rows, numbers)
 
 
 def _cell(value: Any) -> str:

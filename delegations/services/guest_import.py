@@ -452,7 +452,8 @@ class _Planner:
         )
 
     def _new(self, read: _Read, person: Person | None, similar: str, *, is_text: bool) -> PlanRow:
-        fields, notes, outcome = dict(read.fields), [], Outcome.CREATE
+        notes: list[str] = []
+        fields, outcome = dict(read.fields), Outcome.CREATE
         if person:
             outcome = Outcome.KNOWN
             fields = self._of_person(read, person, notes)

@@ -59,8 +59,8 @@ def days_of(visit: Visit, member: Member) -> list[dict[str, Any]]:
         for item in visit.programme.alive().in_order().whole()
         if item.is_for_all or member.pk in {row.member_id for row in item.participants.all()}
     ]
-    legs = visit.legs.filter(Q(is_for_all=True) | Q(passengers__member=member), is_cancelled=False)
-    legs = list(legs.select_related("place").distinct().in_order())
+    theirs = Q(is_for_all=True) | Q(passengers__member=member)
+    legs = list(visit.legs.filter(theirs, is_cancelled=False).select_related("place").distinct().in_order())
     found = []
     for day in visit.days:
         rows = [
