@@ -237,8 +237,26 @@ class LinkPage:
 
 @dataclass(frozen=True)
 class FilingDefault:
-    document_kind: str
-    index: str
+    """Where documents belong by themselves: `series` is a row of the retention index, by its code.
+
+    Of a kind of matter, of a kind of document, or of both; what says more goes first.
+    """
+
+    code: str
+    series: str
+    matter_kind: str = ""
+    document_kind: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentFollower:
+    """Who must know what became of a document, in the same transaction: `follow(document, event, by)`.
+
+    Events: final (it is there whole), registered, unregistered, voided, restored. May come twice.
+    """
+
+    code: str
+    follow: Callable[[Any, str, Any], None]
 
 
 @dataclass(frozen=True)
@@ -359,6 +377,7 @@ register_matter_kind = Registry(MatterKind)
 register_document_kind = Registry(DocumentKind)
 register_link_page = Registry(LinkPage)
 register_filing_default = Registry(FilingDefault)
+register_document_follower = Registry(DocumentFollower)
 register_closing_check = Registry(ClosingCheck)
 register_personal_holding = Registry(PersonalHolding)
 register_conflict = Registry(ConflictSource)
@@ -379,6 +398,7 @@ POINTS: tuple[Registry, ...] = (
     register_document_kind,
     register_link_page,
     register_filing_default,
+    register_document_follower,
     register_closing_check,
     register_personal_holding,
     register_conflict,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, registry
 from core.actor import Actor
 from core.errors import DomainError
 from core.models import StoredFile, acted_by
@@ -17,6 +17,12 @@ from documents.choices import DocumentState, Origin
 from documents.models import Document, DocumentVersion
 from matters.models import Matter
 from matters.services import lock_matter
+
+
+def tell_followers(document: Document, event: str, *, by: Actor) -> None:
+    """Say what became of the document to whoever follows documents, as the archive does; the matter is locked."""
+    for follower in registry.register_document_follower:
+        follower.follow(document, event, by)
 
 
 def new_document(
@@ -52,6 +58,8 @@ def add_version(
         sha256=file.sha256,
         name=name,
     )
+    if document.state == DocumentState.FINAL and not version.is_draft:
+        tell_followers(document, "final", by=by)
     return version
 
 
@@ -96,6 +104,7 @@ def void_document(document: Document, *, reason: str, by: Actor) -> Document:
     audit.record("document.voided", document, by=by, reason=reason.strip(), state=document.state)
     document.state, document.void_reason, document.awaits = DocumentState.VOID, reason.strip()[:300], None
     document.save(update_fields=["state", "void_reason", "awaits", "updated_at"])
+    tell_followers(document, "voided", by=by)
     return document
 
 
@@ -115,6 +124,7 @@ def restore_document(document: Document, *, by: Actor) -> Document:
     document.state, document.void_reason = (DocumentState.DRAFT if is_draft else DocumentState.FINAL), ""
     document.save(update_fields=["state", "void_reason", "updated_at"])
     audit.record("document.restored", document, by=by)
+    tell_followers(document, "restored", by=by)
     return document
 
 

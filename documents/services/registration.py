@@ -14,6 +14,7 @@ from core.errors import DomainError
 from core.models import acted_by
 from documents.choices import DocumentState
 from documents.models import Document, Register, RegisterYear, Registration
+from documents.services.filing import tell_followers
 from matters.services import lock_matter
 
 
@@ -114,6 +115,7 @@ def void_registration(registration: Registration, *, reason: str, by: Actor) -> 
         number=registration.number,
         reason=reason.strip(),
     )
+    tell_followers(registration.document, "unregistered", by=by)
     return registration
 
 
@@ -144,3 +146,4 @@ def _finish(document: Document, registration: Registration, by: Actor) -> None:
         number=registration.number,
         register=registration.register.code,
     )
+    tell_followers(document, "registered", by=by)
