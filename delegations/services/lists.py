@@ -109,10 +109,9 @@ def entries(visit: Visit) -> list[Entry]:
 def board(visit: Visit) -> Board:
     """Read for a page or a job; a fixed number of queries, nothing private is opened."""
     source = source_of(visit)
-    facts = Facts(visit, source.content)
-    ahead = facts
+    facts = ahead = Facts(visit, source.content)
     if not source.is_draft:
-        ahead = Facts(visit, papers.present_source(visit).content, shared=facts)
+        ahead = Facts(visit, papers.snapshot(visit), shared=facts)
     sendings = _last_sendings(visit)
     settings_of = {row.reader: row for row in visit.list_readers.all()}
     pairs = {reader.key: (one, reader) for one, reader in [*readers_of(ahead), *readers_of(facts)]}
