@@ -209,46 +209,41 @@ def propose(stay: Stay, wishes: Wishes) -> Proposal:
 
 
 def _together(members: list[Member], wishes: Wishes) -> list[tuple[list[Member], tuple[str, ...], str]]:
-    """(who, kinds of room that suit, why): the head, pairs of companions, then two by gender in order of rank."""
+    """(who, kinds of room that suit, why): the head, pairs of companions, then two by gender in order of rank.
+
+    Only a companion shares a bed with whom she accompanies; an adviser who accompanies the mayor does not.
+    """
     groups: list[tuple[list[Member], tuple[str, ...], str]] = []
-    left = list(members)
-    pairs = {member.pk: member for member in left}
-    housed: set[int] = set()
-
-    def house(who: list[Member], kinds: tuple[str, ...], reason: str) -> None:
-        housed.update(member.pk for member in who)
-        groups.append((who, kinds, reason))
-
-    for member in left:
-        if member.pk in housed:
+    by_key = {member.pk: member for member in members}
+    companion_of: dict[int, Member] = {}
+    for member in members:
+        accompanied = by_key.get(member.companion_of_id or 0)
+        if member.kind == MemberKind.COMPANION and accompanied and accompanied.kind != MemberKind.COMPANION:
+            companion_of.setdefault(accompanied.pk, member)
+    come_along = {companion.pk for companion in companion_of.values()}
+    rest: list[Member] = []
+    for member in members:
+        companion = companion_of.get(member.pk)
+        if member.pk in come_along:
             continue
-        companion = next(
-            (
-                one
-                for one in left
-                if one.companion_of_id == member.pk and one.pk not in housed and one.pk in pairs
-            ),
-            None,
-        )
-        if member.companion_of_id in pairs and member.companion_of_id not in housed:
-            continue  # comes with the one who is accompanied
         if member.kind == MemberKind.HEAD:
-            alone = (RoomKind.SUITE,) if wishes.head == RoomKind.SUITE else (RoomKind.SINGLE,)
-            double = (RoomKind.SUITE,) if wishes.head == RoomKind.SUITE else (RoomKind.DOUBLE,)
-            house([member, companion] if companion else [member], double if companion else alone, "head")
+            suite = wishes.head == RoomKind.SUITE
+            kind = RoomKind.SUITE if suite else RoomKind.DOUBLE if companion else RoomKind.SINGLE
+            groups.append(([member, companion] if companion else [member], (kind,), "head"))
         elif companion:
-            house([member, companion], (RoomKind.DOUBLE, RoomKind.TWIN), "companion")
-    rest = [member for member in left if member.pk not in housed]
+            groups.append(([member, companion], (RoomKind.DOUBLE, RoomKind.TWIN), "companion"))
+        else:
+            rest.append(member)
     while rest:
         member = rest.pop(0)
         other = None
         if wishes.others != RoomKind.SINGLE and member.gender:
             other = next((one for one in rest if one.gender == member.gender), None)
         if other is None:
-            house([member], (RoomKind.SINGLE,), "alone")
+            groups.append(([member], (RoomKind.SINGLE,), "alone"))
         else:
             rest.remove(other)
-            house([member, other], (RoomKind.TWIN,), "together")
+            groups.append(([member, other], (RoomKind.TWIN,), "together"))
     order = {member.pk: place for place, member in enumerate(members)}
     return sorted(groups, key=lambda group: order[group[0][0].pk])
 

@@ -48,7 +48,6 @@ class MealView(ServicePage):
         )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.request = request  # type: ignore[assignment]
         if request.method == "POST" and self.has_permission() and not self.may_serve():
             return self.handle_no_permission()
         return super().dispatch(request, *args, **kwargs)

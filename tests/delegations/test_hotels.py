@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.models import AuditEvent
 from delegations import services
 from delegations.choices import ItemKind, MemberKind, RoomKind
-from delegations.models import Room, RoomGuest
+from delegations.models import Member, Room, RoomGuest
 from delegations.rooming import Wishes, load_stays, propose
 from tests.accounts.factories import UserFactory
 from tests.delegations.factories import FIRST_DAY, make_item, make_member, make_place, make_visit
@@ -266,6 +266,27 @@ def test_the_proposal_puts_companions_together_and_the_others_by_gender():
         ("double", ["Eve", "Husband"]),
         ("single", ["Nn"]),
     ]
+
+
+def test_an_adviser_who_accompanies_the_head_sleeps_apart():
+    visit = make_visit()
+    head = make_member(visit, "Head H", kind=MemberKind.HEAD, gender="m")
+    make_member(visit, "Adviser A", gender="m", companion_of=head)
+    make_stay(visit)
+
+    assert who(propose(load_stays(visit)[0], Wishes())) == [("single", ["Head H"]), ("single", ["Adviser A"])]
+
+
+def test_companions_of_companions_go_round_and_everybody_has_a_bed():
+    visit = make_visit()
+    one, two = (make_member(visit, name, kind=MemberKind.COMPANION) for name in ("One", "Two"))
+    Member.objects.filter(pk=one.pk).update(companion_of=two)
+    Member.objects.filter(pk=two.pk).update(companion_of=one)
+    make_stay(visit)
+
+    proposal = propose(load_stays(visit)[0], Wishes())
+
+    assert sorted(name for _kind, names in who(proposal) for name in names) == ["One", "Two"]
 
 
 def test_each_alone_when_the_guests_want_it():
