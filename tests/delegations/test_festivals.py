@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from core.errors import DomainError
 from core.models import AuditEvent
@@ -16,7 +17,7 @@ from delegations import guest_board, services, warnings
 from delegations.board import load_board
 from delegations.calendar import visit_calendar
 from delegations.choices import FESTIVAL_PHASES, FESTIVAL_TONES, FestivalStatus, ItemKind, Progress, Status
-from delegations.festival_kind import KIND
+from delegations.festival_kind import KIND, closing_problems
 from delegations.models import Festival, ProgrammeItem, Visit
 from delegations.snapshot import snapshot
 from matters.models import Amendment
@@ -444,3 +445,38 @@ def test_query_counts_do_not_grow_with_delegations(client, specialist):
         grow(name)
     assert counts() == before
     assert max(before) <= 22, before
+
+
+def test_what_is_shared_stands_in_my_day_the_calendar_and_the_search():
+    from delegations.calendar import festival_entries, programme_entries
+    from delegations.rooms import festival_search_entries, search_entries, todays_guests
+
+    festival = make_festival()
+    visits = [come(festival), come(festival, "Cėsys")]
+    item = make_shared(festival)
+    person, last = festival.responsible, festival.ends_on
+
+    rows = todays_guests(person, FIRST_DAY)["rows"]
+    assert [(row["item"], row["matter"].pk) for row in rows] == [(item, festival.pk)]
+    assert [entry.uid for entry in programme_entries(person, FIRST_DAY, last)] == [f"item-{item.pk}"]
+    assert [entry.title for entry in festival_entries(person, FIRST_DAY, last)] == [festival.title]
+    found = [*search_entries([visit.pk for visit in visits]), *festival_search_entries([festival.pk])]
+    told = {entry.pk for entry in found if "Šventės atidarymas" in entry.text}
+    assert told == {*(visit.pk for visit in visits), festival.pk}
+
+
+def test_a_festival_closes_once_it_is_over_and_told_of(client, specialist):
+    festival = make_festival(specialist)
+    come(festival)
+    item = make_shared(festival)
+    services.move_by_date(FIRST_DAY + datetime.timedelta(days=5))
+    with override("en"):
+        assert [text for text, _url in closing_problems(festival)] == ["Say what became of the items: 1 left"]
+    ProgrammeItem.objects.filter(pk=item.pk).update(progress=Progress.DONE)
+
+    client.post(reverse("matters:close", args=[festival.pk]))
+
+    festival.refresh_from_db()
+    assert (festival.status, festival.phase) == (FestivalStatus.CLOSED, "closed")
+    with pytest.raises(DomainError):
+        make_shared(festival)
