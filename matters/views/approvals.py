@@ -18,7 +18,7 @@ from core.errors import DomainError
 from core.models import Job
 from core.views import StaffView, staff_action, staff_page
 from matters import amendments, approvals, links
-from matters.choices import StepState
+from matters.choices import LinkPurpose, StepState
 from matters.differences import changes_between
 from matters.forms import CommentForm, PaperDecisionForm, ReadingLinkForm, ReturnForm, SubmitForm
 from matters.models import (
@@ -409,7 +409,7 @@ class ReadingLinkView(StaffView, TemplateView):
             matter=matter,
             version=version,
             form=kwargs.pop("form", None) or ReadingLinkForm(),
-            links=matter.personal_links.select_related("version"),
+            links=matter.personal_links.exclude(purpose=LinkPurpose.GUEST).select_related("version"),
             works_inside_only=not settings.LINK_HOST,
             now=timezone.now(),
             **kwargs,
