@@ -56,6 +56,7 @@ def run() -> str:
     seed_meetings.run(opole, by=opole.responsible.actor)
     seed_meetings.give_links(in_town, by=in_town.responsible.actor)
     seed_festival.run(office)
+    seed_travel.to_the_festival("Ruano miesto delegacija")
     services.move_by_date(office.today)
     seed_outcomes.run(office)
     return f"{Visit.objects.count()} visits"

@@ -90,6 +90,33 @@ def own_bus(visit: Visit) -> None:
     _leg(visit, None, direction=LegDirection.DEPARTURE, on=visit.ends_on, at=Clock(15, 15), **shared)
 
 
+def to_the_festival(title: str) -> None:
+    """Rouen comes by way of Vilnius and leaves from Kaunas: the transfers are still to be proposed."""
+    visit = Visit.objects.get(title=title)
+    places = {place.name: place for place in Place.objects.all()}
+    flight: dict[str, Any] = {"mode": TravelMode.FLIGHT, "other_end": "Paris", "people": None}
+    _leg(
+        visit,
+        None,
+        direction=LegDirection.ARRIVAL,
+        number="AF 1066",
+        place=places["Vilniaus oro uostas"],
+        on=visit.starts_on,
+        at=Clock(6, 40),
+        **flight,
+    )
+    _leg(
+        visit,
+        None,
+        direction=LegDirection.DEPARTURE,
+        number="FR 2471",
+        place=places["Kauno oro uostas"],
+        on=visit.ends_on,
+        at=Clock(21, 15),
+        **flight,
+    )
+
+
 def _leg(
     visit: Visit, item: ProgrammeItem | None, *, people: list[Member] | None, **fields: Any
 ) -> TravelLeg:
