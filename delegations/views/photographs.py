@@ -126,7 +126,7 @@ def photograph_file(request: HttpRequest, pk: int, photograph: int, size: str) -
     """A small picture made by a worker: never the file that was brought."""
     visit = visible_visit(request, pk)
     row = get_object_or_404(visit.photographs.select_related("thumb", "picture"), pk=photograph)
-    stored = row.thumb if size == "maza" else row.picture
+    stored = {"maza": row.thumb, "didele": row.picture}.get(size)
     if stored is None:
         raise Http404
     return send(stored, f"{visit.number}-{row.pk}.jpg", is_inline=True)

@@ -31,7 +31,9 @@ def test_seed_demo_makes_the_office_once(settings):
     assert (ahead.members.count(), len(open_warnings)) == (9, 3)
     assert [visit.status for visit in Visit.objects.past(today)] == [Status.REPORTING, *[Status.CLOSED] * 3]
     assert Visit.objects.filter(status=Status.SUBMITTED).count() == 1
-    assert Task.objects.filter(due_on__isnull=False).exclude(due_reason="").count() == 6
+    given = Task.objects.filter(due_on__isnull=False).exclude(due_reason="")
+    assert given.filter(follow_up=None, tickets=None).count() == 6
+    assert given.filter(follow_up__isnull=False).count() == 6
 
 
 def test_seed_demo_refuses_outside_the_demonstration(settings):
