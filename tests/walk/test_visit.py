@@ -25,9 +25,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE = 60_000  # milliseconds, for what a worker does
 
 
-def letter_to(office: Office, address: str, after: float) -> str:
+def letter_to(office: Office, address: str, after: float, patience: int = PATIENCE) -> str:
     """The newest letter to the address, waited for: the worker sends it."""
-    deadline = time.monotonic() + PATIENCE / 1000
+    deadline = time.monotonic() + patience / 1000
     while time.monotonic() < deadline:
         for path in sorted((office.folder / "mail").glob("*"), key=lambda path: -path.stat().st_mtime):
             text = path.read_bytes()
