@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import secrets
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -54,6 +54,34 @@ def set_value(
             "erase_on": erase_on or (row.erase_on if row else None),
         },
     )
+
+
+def set_values_of_new(
+    values: Mapping[Any, Mapping[str, str]],
+    *,
+    purpose: str,
+    class_of: Callable[[str], DataClass],
+    erase_on: datetime.date | None,
+) -> None:
+    """Keep the values of many holders of whom nothing is kept yet: one statement for all, a key for each."""
+    rows = []
+    for holder, found in values.items():
+        key_name = secrets.token_hex(20)
+        cipher = Fernet(keys.read_or_new(key_name))
+        rows += [
+            PersonalValue(
+                **_of(holder),
+                purpose=purpose,
+                field=field,
+                data_class=class_of(field),
+                key_name=key_name,
+                ciphertext=cipher.encrypt(value.encode()),
+                digest=lookup_digest(field, value),
+                erase_on=erase_on,
+            )
+            for field, value in found.items()
+        ]
+    PersonalValue.objects.bulk_create(rows)
 
 
 def get_values(

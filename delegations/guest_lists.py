@@ -241,15 +241,24 @@ def read_line(line: str) -> dict[str, str]:
 def read_kind(text: str, *, whole: bool = False) -> MemberKind | None:
     """What the guest is in the delegation, by words of several languages."""
     said = plain_words(text)
-    for kind, words in KINDS:
-        for word in map(plain_words, words):
+    if not said:
+        return None
+    for kind, words in _kind_words():
+        for word in words:
             if said == word or (not whole and word in said and " " in word):
                 return kind
     return None
 
 
+@lru_cache(maxsize=1)
+def _kind_words() -> list[tuple[MemberKind, list[str]]]:
+    return [(kind, [plain_words(word) for word in words]) for kind, words in KINDS]
+
+
 def read_gender(text: str) -> str:
     said = plain_words(text)
+    if not said:
+        return ""
     return next((str(gender) for gender, words in GENDERS.items() if said in map(plain_words, words)), "")
 
 

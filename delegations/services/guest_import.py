@@ -23,7 +23,7 @@ from delegations.choices import MemberKind
 from delegations.guest_lists import name_key, near_keys, read_name
 from delegations.models import Member, Visit
 from delegations.models.members import CONTACT_FIELDS, GUEST_PURPOSE, IDENTITY, SPECIAL_FIELDS
-from delegations.services.members import erase_day, keep_values, known_fields, save_new
+from delegations.services.members import class_of, erase_day, keep_values, known_fields, save_new
 from delegations.services.state import changed, lock_visit
 from documents.typefaces import missing_letters, name_of
 from partners.choices import Language
@@ -151,6 +151,7 @@ def import_guests(
         raise DomainError(_("Tick at least one guest."), field="take")
     erase_on = erase_day(visit)
     companions: list[tuple[Member, str]] = []
+    kept: dict[Member, dict[str, str]] = {}
     new = filled = 0
     for row in sorted(rows, key=lambda row: row.deed["fields"].get("kind") != MemberKind.HEAD):
         fields, values = dict(row.deed["fields"]), row.deed["values"]
@@ -166,10 +167,13 @@ def import_guests(
         else:
             if row.deed["person"]:
                 fields["person_id"] = row.deed["person"]
-            member = save_new(visit, values=values, erase_on=erase_on, **fields)
+            member = save_new(visit, **fields)
+            if values:
+                kept[member] = values
             new += 1
         if row.deed["companion"]:
             companions.append((member, row.deed["companion"]))
+    personal.set_values_of_new(kept, purpose=GUEST_PURPOSE, class_of=class_of, erase_on=erase_on)
     _join_companions(visit, companions)
     changed(visit, "members.pasted", visit, by, count=new, completed=filled, source=table.kind)
     return new, filled

@@ -94,7 +94,6 @@ def save_new(
     *,
     values: dict[str, str] | None = None,
     position: int | None = None,
-    erase_on: datetime.date | None = None,
     **fields: Any,
 ) -> Member:
     """Write a new guest of a locked visit: the head first, a companion beside whom she accompanies, others last."""
@@ -111,7 +110,7 @@ def save_new(
     if position is not None:
         _place(visit, member.pk, position)
         member.refresh_from_db(fields=["rank"])
-    keep_values(visit, member, values or {}, erase_on=erase_on)
+    keep_values(visit, member, values or {})
     return member
 
 
@@ -238,6 +237,11 @@ def _refusal(error: IntegrityError) -> DomainError:
     raise error
 
 
+def class_of(field: str) -> DataClass:
+    """Of what class a value of a guest is."""
+    return DataClass.SPECIAL if field in SPECIAL_FIELDS else DataClass.CONTACT
+
+
 def keep_values(
     visit: Visit, member: Member, values: dict[str, str], *, erase_on: datetime.date | None = None
 ) -> None:
@@ -252,6 +256,6 @@ def keep_values(
             field,
             value.strip(),
             purpose=GUEST_PURPOSE,
-            data_class=DataClass.SPECIAL if field in SPECIAL_FIELDS else DataClass.CONTACT,
+            data_class=class_of(field),
             erase_on=erase_on,
         )

@@ -63,13 +63,18 @@ def days_of(visit: Visit, member: Member) -> list[dict[str, Any]]:
     legs = list(visit.legs.filter(theirs, is_cancelled=False).select_related("place").distinct().in_order())
     found = []
     for day in visit.days:
-        rows = [
-            (_clock(item), {"item": item, "is_own": not item.is_for_all}) for item in items if item.on == day
-        ]
+        rows = [(_clock(item), {"item": item, "with": _company(item)}) for item in items if item.on == day]
         rows += [(leg.local_moment.strftime("%H:%M"), {"leg": leg}) for leg in legs if leg.on == day]
         rows.sort(key=lambda row: row[0])
         found.append({"day": day, "rows": [row for _hour, row in rows]})
     return found
+
+
+def _company(item: ProgrammeItem) -> str:
+    """Whether the item is for all (nothing is said), for some or for this guest alone."""
+    if item.is_for_all:
+        return ""
+    return "alone" if len(item.participants.all()) == 1 else "some"
 
 
 def _clock(item: ProgrammeItem) -> str:
