@@ -63,7 +63,7 @@ def request_labels(
 def hosts_of(visit: Visit) -> list[Any]:
     """Our people who host an item of the programme, each once, the host of the visit first."""
     found = {visit.host.pk: visit.host} if visit.host_id and visit.host else {}
-    for item in visit.items.alive().filter(host__isnull=False).select_related("host").in_order():
+    for item in visit.programme.alive().filter(host__isnull=False).select_related("host").in_order():
         if item.host:
             found.setdefault(item.host.pk, item.host)
     return list(found.values())

@@ -25,6 +25,7 @@ from delegations.forms import CancelForm, MoveForm, OutcomeForm
 from delegations.models import Festival, ProgrammeItem
 from delegations.services.state import Planned
 from delegations.views.base import PlannedPage, refuse, say, visible_planned
+from matters.models import Matter
 
 
 class TodayView(PlannedPage, TemplateView):
@@ -105,10 +106,19 @@ class TodayItemView(PlannedPage, TemplateView):
         facts = {
             "item": item,
             "calls": today.calls_of(item),
-            "follow_ups": item.follow_ups.select_related("task__assignee"),  # type: ignore[attr-defined]
+            "follow_ups": self._follow_ups(),
             "can_be_done": item.on <= timezone.localdate(),
         }
         return super().get_context_data(**{**forms, **kwargs, **facts})
+
+    def _follow_ups(self) -> Any:
+        """Work agreed on here; what another delegation was promised is that delegation's."""
+        seen = Matter.objects.visible_to(self.staff)
+        rows = self.item.follow_ups.filter(task__matter__in=seen)  # type: ignore[attr-defined]
+        matter = self.get_matter()
+        return (
+            rows.select_related("task__assignee") if isinstance(matter, Festival) else rows.of_visit(matter)
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The pressed button says which of the three forms is sent."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from core import personal
 from core.choices import DataClass
 from core.models import AccessRecord
+from delegations import services
 from delegations.choices import ItemKind, Progress, Status
 from delegations.models import FollowUp, ProgrammeItem, Visit
 from matters.models import Amendment, Task
@@ -232,6 +233,28 @@ def test_a_shared_item_is_told_of_from_any_delegation(client, specialist, clock_
 
     for matter in (festival, opole, cesys):
         assert "Atidaryta." in client.get(page_of(matter)).text
+
+
+def test_work_of_another_delegation_is_not_told(client, specialist, clock_at):
+    festival = make_festival(specialist)
+    opole, cesys = come(festival), come(festival, "Cėsys")
+    item = make_shared(festival, "9.00", "10.00")
+    for visit, title in ((opole, "Opolei"), (cesys, "Cėsims"), (None, "Visiems kartu")):
+        services.add_follow_up(
+            item,
+            title=title,
+            owner=specialist,
+            due_on=FIRST_DAY,
+            by=specialist.actor,
+            visit=visit,
+        )
+
+    def told(matter):
+        page = client.get(f"{page_of(matter)}{item.pk}/")
+        return {row.task.title for row in page.context["follow_ups"]}
+
+    assert told(opole) == {"Opolei", "Visiems kartu"}
+    assert told(festival) == {"Opolei", "Cėsims", "Visiems kartu"}
 
 
 def test_a_festival_says_where_each_delegation_is(client, specialist, clock_at):
