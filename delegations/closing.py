@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Max, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -18,14 +18,15 @@ from core import registry
 from core.dates import day_words
 from core.models import PersonalValue
 from delegations.choices import ItemKind, Progress, Status, TicketState
-from delegations.models import FollowUp, Member, ProgrammeItem, Visit, WarningNote
+from delegations.models import FollowUp, Member, Photograph, ProgrammeItem, Visit, WarningNote
 from delegations.models.members import GUEST_PURPOSE
 from documents.choices import DocumentState, Origin
 from documents.models import Document
 
 # Of a drive, a meal or a night nobody asks what came of it.
 WITH_OUTCOME = (ItemKind.MEETING, ItemKind.CEREMONY, ItemKind.CULTURE)
-REGISTERED = ("delegations.report", "delegations.thanks_letter")
+REPORT = "delegations.report"
+REGISTERED = (REPORT, "delegations.thanks_letter")
 KEY = "closing:"
 
 
@@ -75,19 +76,33 @@ def items_reported(visit: Visit) -> list[ProgrammeItem]:
     )
 
 
-def checks(visit: Visit, items: list[ProgrammeItem] | None = None) -> list[Check]:
-    """Everything a finished visit is checked for, what is missing first; a page hands over the items it has read."""
+def documents_held(visit: Visit) -> list[Document]:
+    """The visit's documents that stand, with their versions and numbers."""
+    rows = visit.documents.exclude(state=DocumentState.VOID).order_by("pk")
+    return list(rows.prefetch_related("versions", "registrations"))
+
+
+def checks(
+    visit: Visit,
+    *,
+    items: list[ProgrammeItem] | None = None,
+    documents: list[Document] | None = None,
+    photographs: list[Photograph] | None = None,
+) -> list[Check]:
+    """Everything a finished visit is checked for, what is missing first; a page hands over what it has read."""
     notes = {note.key: note for note in visit.warning_notes.filter(key__startswith=KEY)}
     items = items_reported(visit) if items is None else items
+    documents = documents_held(visit) if documents is None else documents
+    photographs = list(visit.photographs.all()) if photographs is None else photographs
     found = [
         _outcomes(visit, items),
         _summary(visit),
-        _report(visit),
+        _report(visit, documents),
         _given_out(visit, items),
         _owners(visit, items),
-        _consents(visit),
+        _consents(visit, photographs),
         _tickets(visit),
-        _numbers(visit),
+        _numbers(visit, documents),
     ]
     noted = [_with_note(check, notes) for check in found]
     return sorted(noted, key=lambda row: ("no", "wait", "ok").index(row.status))
@@ -132,13 +147,8 @@ def _summary(visit: Visit) -> Check:
     )
 
 
-def _report(visit: Visit) -> Check:
-    state = (
-        visit.documents.filter(kind="delegations.report", origin=Origin.MADE)
-        .exclude(state=DocumentState.VOID)
-        .values_list("state", flat=True)
-        .first()
-    )
+def _report(visit: Visit, documents: list[Document]) -> Check:
+    state = next((row.state for row in documents if row.kind == REPORT and row.origin == Origin.MADE), None)
     return Check(
         "report",
         _("The report as a document"),
@@ -192,8 +202,8 @@ def _owners(visit: Visit, items: list[ProgrammeItem]) -> Check:
     )
 
 
-def _consents(visit: Visit) -> Check:
-    left = visit.photographs.filter(has_consent=False).count()
+def _consents(visit: Visit, photographs: list[Photograph]) -> Check:
+    left = sum(1 for row in photographs if not row.has_consent)
     return Check(
         "photographs",
         _("Consent of those in the photographs"),
@@ -226,15 +236,14 @@ def _tickets(visit: Visit) -> Check:
     )
 
 
-def _numbers(visit: Visit) -> Check:
+def _numbers(visit: Visit, documents: list[Document]) -> Check:
     """Final papers without a number, and papers whose number has not come back from the other system."""
-    rows = list(
-        Document.objects.filter(matter_id=visit.pk)
-        .exclude(state=DocumentState.VOID)
-        .exclude(registrations__void_at=None, registrations__isnull=False)
-        .filter(Q(awaits__isnull=False) | Q(kind__in=REGISTERED, state=DocumentState.FINAL))
-        .order_by("pk")
-    )
+    rows = [
+        row
+        for row in documents
+        if (row.awaits_id or (row.kind in REGISTERED and row.state == DocumentState.FINAL))
+        and all(number.void_at for number in row.registrations.all())
+    ]
     return Check(
         "numbers",
         _("Documents are registered"),
@@ -291,7 +300,7 @@ class Erased:
         return _("will be erased on %(day)s") % {"day": day_words(self.on)} if self.on else ""
 
 
-def erased_later(visit: Visit) -> list[Erased]:
+def erased_later(visit: Visit, documents: list[Document] | None = None) -> list[Erased]:
     """Guests' values and working papers that are still held, with the day each goes."""
     values = PersonalValue.objects.filter(
         holder_type=Member._meta.label_lower,
@@ -300,9 +309,8 @@ def erased_later(visit: Visit) -> list[Erased]:
     )
     rows = [
         Erased(document.title, document.erase_on, document.get_absolute_url())
-        for document in visit.documents.filter(is_working_paper=True)
-        .exclude(state=DocumentState.VOID)
-        .order_by("erase_on", "pk")
+        for document in (documents_held(visit) if documents is None else documents)
+        if document.is_working_paper
     ]
     if last := values.aggregate(last=Max("erase_on"))["last"]:
         rows.insert(0, Erased(_("Guests' contacts, diet and needs"), last))

@@ -25,10 +25,9 @@ from delegations.models import ProgrammeItem, Visit, WarningNote
 from delegations.papers.thanks import thanks_languages
 from delegations.services.outcomes import REPORTED_ON
 from delegations.views.base import VisitPage, refuse, say, visible_visit
-from documents.choices import DocumentState, Origin
+from documents.choices import Origin
+from documents.models import Document
 from documents.services import progress_of, request_paper
-
-PAPER_KINDS = ("delegations.report", "delegations.thanks_letter")
 
 
 class ReportView(VisitPage, TemplateView):
@@ -44,7 +43,10 @@ class ReportView(VisitPage, TemplateView):
         if not context["is_open"]:
             return context
         items = closing.items_reported(visit)
-        checks = [] if visit.is_over else closing.checks(visit, items)
+        documents = closing.documents_held(visit)
+        photographs = list(visit.photographs.select_related("document"))
+        read: dict[str, Any] = {"items": items, "documents": documents, "photographs": photographs}
+        checks = [] if visit.is_over else closing.checks(visit, **read)
         others = [] if visit.is_over else closing.other_problems(visit)
         context.setdefault("summary_form", SummaryForm(visit=visit))
         context.update(
@@ -59,10 +61,10 @@ class ReportView(VisitPage, TemplateView):
             stops=[check for check in checks if check.stops],
             in_order=sum(1 for check in checks if not check.stops),
             leave_form=kwargs.get("leave_form") or LeaveForm(auto_id=False),
-            erased=closing.erased_later(visit),
-            papers=_papers(visit),
-            photographs=list(visit.photographs.select_related("document")[:6]),
-            photograph_count=visit.photographs.count(),
+            erased=closing.erased_later(visit, documents),
+            papers=_papers(visit, documents),
+            photographs=photographs[:6],
+            photograph_count=len(photographs),
         )
         return context
 
@@ -104,13 +106,9 @@ def _counts(items: list[ProgrammeItem]) -> str:
     return ", ".join(label % {"count": found[code]} for code, label in words if found[code])
 
 
-def _papers(visit: Visit) -> dict[str, Any]:
+def _papers(visit: Visit, documents: list[Document]) -> dict[str, Any]:
     """The report and the letters of thanks as documents: made, being made, not made."""
-    documents = list(
-        visit.documents.filter(kind__in=PAPER_KINDS, origin=Origin.MADE)
-        .exclude(state=DocumentState.VOID)
-        .prefetch_related("versions", "registrations")
-    )
+    documents = [row for row in documents if row.kind in closing.REGISTERED and row.origin == Origin.MADE]
     jobs = progress_of(documents)
     made = {(row.kind, row.language): row for row in documents}
 
