@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "accounts",
     "matters",
     "documents",
+    "archive",
     "partners",
     "resources",
     "media_monitoring",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("paskyra/", include("accounts.urls")),
     path("dokumentai/", include("documents.urls")),
+    path("archyvas/", include("archive.urls")),
     path("partneriai/", include("partners.urls")),
     path("istekliai/", include("resources.urls")),
     path("delegacijos/", include("delegations.urls")),

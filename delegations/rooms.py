@@ -19,6 +19,7 @@ from core.registry import (
     ClosingCheck,
     CreateItem,
     DaySource,
+    FilingDefault,
     NavItem,
     Panel,
     PersonalHolding,
@@ -160,6 +161,9 @@ def register() -> None:
     registry.register_closing_check(
         ClosingCheck("delegations.festival", festival_kind.closing_problems)
     )
+    # The file of visits by the retention index; of a festival, that of events.
+    registry.register_filing_default(FilingDefault("delegations.visit", "visits", matter_kind="visit"))
+    registry.register_filing_default(FilingDefault("delegations.festival", "events", matter_kind="festival"))
     registry.register_seed(Seed("delegations", _seed, order=60))
     registry.register_personal_holding(
         PersonalHolding(

@@ -170,6 +170,11 @@ class DocumentVersion(ActedModel):
     def __str__(self) -> str:
         return f"{self.document_id} v{self.number}"
 
+    @property
+    def suffix(self) -> str:
+        """What the file is, by its name: "PDF", "DOCX"."""
+        return self.name.rsplit(".", 1)[-1].upper()[:8] if "." in self.name else ""
+
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def standing(self) -> RegistrationQuerySet:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from core import registry
 from core.errors import DomainError
 from core.models import AccessRecord, StoredFile, acted_by
 from core.views import StaffView, staff_action, staff_page
@@ -55,8 +56,21 @@ def _detail(request: HttpRequest, document: Document, *, status: int = 200, **fo
         or VoidForm(prefix="void_number", label=_("Void the number")),
         problems=forms.get("problems", []),
         file_field=intake.field(),
+        panels=_panels(request, document),
     )
     return render(request, "documents/detail.html", context, status=status)
+
+
+def _panels(request: HttpRequest, document: Document) -> list[dict[str, Any]]:
+    """What upper floors have on this document, each for those who may see it."""
+    shown = []
+    for panel in registry.panels("documents:detail"):
+        if panel.permission and not request.user.has_perm(panel.permission):
+            continue
+        content = panel.context(request, document)
+        if content is not None:
+            shown.append({"template": panel.template, "title": panel.title, "content": content})
+    return shown
 
 
 @staff_page("matters.view_matter")

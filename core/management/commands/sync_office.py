@@ -6,11 +6,11 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 # In this order: ladders name roles.
-PARTS = ("sync_roles", "sync_rules", "sync_units", "sync_ladders", "sync_registers", "sync_partner_cities")
+PARTS = ("sync_roles", "sync_rules", "sync_units", "sync_ladders", "sync_registers", "sync_retention", "sync_partner_cities")
 
 
 class Command(BaseCommand):
-    help = "Sets what the portal comes with (roles, rules, units, ladders, registers, partner cities); safe after every update."
+    help = "Sets what the portal comes with (roles, rules, units, ladders, registers, retention periods, partner cities); safe after every update."
 
     def handle(self, *args: Any, **options: Any) -> None:
         known = get_commands()

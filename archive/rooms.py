@@ -1,0 +1,186 @@
+"""What the archive shows in the house: the room, the place on a document's page, my day, search, the demonstration."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from core import registry
+from core.registry import (
+    ActionWords,
+    ClosingCheck,
+    DaySource,
+    DocumentFollower,
+    NavItem,
+    Panel,
+    SearchSource,
+    Seed,
+)
+from core.search import SearchDocument
+
+SHOWN = 5
+
+
+def register() -> None:
+    registry.register_nav(
+        NavItem(
+            "memory",
+            gettext_lazy("Case files and archive"),
+            "archive:files",
+            "archive",
+            "archive.view_casefile",
+            10,
+            count_waiting,
+            prefix="/archyvas/",
+        )
+    )
+    registry.register_document_follower(DocumentFollower("archive", _follow))
+    registry.register_closing_check(ClosingCheck("archive.unplaced", unplaced))
+    registry.register_panel(
+        Panel(
+            "documents:detail",
+            gettext_lazy("Place in a case file"),
+            "archive/_document_panel.html",
+            document_panel,
+            "archive.view_casefile",
+            10,
+        )
+    )
+    registry.register_day_source(
+        DaySource("archive.closing", "archive/_my_day.html", files_to_close, column="side", order=40)
+    )
+    registry.register_search_source(
+        SearchSource(
+            "case_files",
+            gettext_lazy("Case files"),
+            "archive",
+            search_entries,
+            70,
+            "archive.view_casefile",
+            "archive.casefile",
+        )
+    )
+    registry.register_action_words(ActionWords("archive", WORDS))
+    registry.register_seed(Seed("archive.plan", _seed_plan, order=15))
+    registry.register_seed(Seed("archive.files", _seed_files, order=90))
+
+
+def _follow(document: Any, event: str, by: Any) -> None:
+    from archive.services import follow  # noqa: PLC0415 -- app ready
+
+    follow(document, event, by)
+
+
+def _seed_plan() -> str:
+    from archive import seed  # noqa: PLC0415 -- only for the demonstration
+
+    return seed.plans()
+
+
+def _seed_files() -> str:
+    from archive import seed  # noqa: PLC0415 -- only for the demonstration
+
+    return seed.files()
+
+
+def count_waiting(user: Any) -> int:
+    """What the archivist has to place; nobody else is called."""
+    from archive.models import WaitingDocument  # noqa: PLC0415 -- app ready
+
+    if not user.has_perm("archive.place_document"):
+        return 0
+    return WaitingDocument.objects.of_years_in_force().visible_to(user).count()
+
+
+def unplaced(matter: Any) -> Iterable[tuple[str, str]]:
+    """A matter is not closed while a document of it has no place, once the plan of the document's year is approved."""
+    from archive.models import WaitingDocument  # noqa: PLC0415 -- app ready
+
+    waiting = WaitingDocument.objects.of_years_in_force().filter(document__matter_id=matter.pk)
+    for row in waiting.select_related("document"):
+        yield (
+            _("No place in a case file: %(title)s") % {"title": row.document.title},
+            row.document.get_absolute_url() + "#place-in-file",
+        )
+
+
+def document_panel(request: HttpRequest, document: Any) -> dict[str, Any] | None:
+    from archive.choices import Waiting  # noqa: PLC0415 -- app ready
+
+    if document.is_working_paper or document.is_void:
+        return None
+    places = list(document.placements.select_related("file__line__plan").order_by("-pk"))
+    waiting = getattr(document, "waiting_for_place", None)
+    if not places and waiting is None:
+        return None
+    return {
+        "document": document,
+        "standing": next((place for place in places if place.left_at is None), None),
+        "former": [place for place in places if place.left_at],
+        "waiting": waiting,
+        "is_without_plan": waiting is not None and waiting.why == Waiting.NO_PLAN,
+        "may_place": request.user.has_perm("archive.place_document"),
+    }
+
+
+def files_to_close(user: Any, today: datetime.date) -> dict[str, Any] | None:
+    """My day of the archivist: files of past years still open, and how many documents wait for a place."""
+    from archive.models import CaseFile  # noqa: PLC0415 -- app ready
+
+    if not user.has_perm("archive.close_casefile"):
+        return None
+    files = CaseFile.objects.filter(state="begun", line__plan__year__lt=today.year)
+    rows = list(
+        files.select_related("line__plan")
+        .annotate(documents=Count("placements", filter=Q(placements__left_at=None)))
+        .order_by("line__plan__year", "line__index_key", "volume")[: SHOWN + 1]
+    )
+    waiting = count_waiting(user)
+    if not rows and not waiting:
+        return None
+    return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "waiting": waiting}
+
+
+def search_entries(pks: Iterable[int] | None) -> Iterator[Any]:
+    """Headings, indexes, years and who answers: of documents each matter speaks for itself."""
+    from archive.models import CaseFile  # noqa: PLC0415 -- app ready
+
+    rows = CaseFile.objects.select_related("line__plan", "line__responsible", "line__point")
+    for file in (rows if pks is None else rows.filter(pk__in=pks)).iterator(chunk_size=200):
+        line = file.line
+        yield SearchDocument(
+            pk=file.pk,
+            title=f"{file.signature} {line.heading}",
+            subtitle=f"{line.plan.year} m.",
+            text=f"{line.plan.year} {line.point.name_lt} {line.note} {line.responsible or ''}",
+            url=reverse("archive:file", args=[file.pk]),
+        )
+
+
+WORDS = {
+    "plan.begun": (gettext_lazy("documentation plan begun"), "plus"),
+    "plan.line_added": (gettext_lazy("file added to the plan"), "plus"),
+    "plan.line_changed": (gettext_lazy("line of the plan changed"), "pencil"),
+    "plan.line_removed": (gettext_lazy("file taken out of the plan"), "trash"),
+    "plan.submitted": (gettext_lazy("plan submitted"), "send"),
+    "plan.approved": (gettext_lazy("plan approved"), "circle-check"),
+    "plan.returned": (gettext_lazy("plan returned"), "arrow-back-up"),
+    "point.changed": (gettext_lazy("retention period changed"), "pencil"),
+    "case_file.begun": (gettext_lazy("file begun"), "folder"),
+    "case_file.closed": (gettext_lazy("file closed"), "lock"),
+    "case_file.reopened": (gettext_lazy("file reopened"), "lock-open"),
+    "case_file.held": (pgettext_lazy("audit", "legal hold"), "hand-stop"),
+    "case_file.hold_lifted": (gettext_lazy("legal hold lifted"), "check"),
+    "case_file.described": (gettext_lazy("data of the file changed"), "pencil"),
+    "case_file.split": (gettext_lazy("file split into volumes"), "versions"),
+    "document.placed": (gettext_lazy("document placed in a case file"), "archive"),
+    "document.taken_out": (gettext_lazy("document taken out of a case file"), "arrow-back-up"),
+    "document.counted": (gettext_lazy("pages of a document counted"), "hash"),
+}

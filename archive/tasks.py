@@ -1,0 +1,42 @@
+"""Jobs of the archive: each takes a key and may run twice."""
+
+from __future__ import annotations
+
+import logging
+
+from core.actor import Actor
+from core.jobs import register_job
+from core.models import Job
+
+logger = logging.getLogger(__name__)
+
+
+@register_job("archive.draw_plan", queue="documents")
+def draw_plan(job: Job) -> None:
+    from archive import services  # noqa: PLC0415 -- services enqueue this job
+    from archive.models import Plan  # noqa: PLC0415 -- app registry
+
+    plan = Plan.objects.filter(pk=int(job.key)).first()
+    if plan is None:
+        logger.warning("Plan %s is gone; nothing to draw", job.key)
+        return
+    services.draw_plan(plan, job)
+
+
+@register_job("archive.place_waiting", queue="documents")
+def place_waiting(job: Job) -> None:
+    from archive import services  # noqa: PLC0415 -- services enqueue this job
+
+    placed = services.place_waiting(int(job.key), by=Actor.system())
+    job.report(placed, placed)
+
+
+@register_job("archive.count_pages", queue="documents")
+def count_pages(job: Job) -> None:
+    from archive.models import Placement  # noqa: PLC0415 -- app registry
+    from archive.services.placing import count_pages as count  # noqa: PLC0415 -- services enqueue this job
+
+    placement = Placement.objects.select_related("document").filter(pk=int(job.key)).first()
+    if placement is None or placement.left_at:
+        return
+    count(placement)
