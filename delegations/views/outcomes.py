@@ -46,7 +46,9 @@ class ReportView(VisitPage, TemplateView):
         documents = closing.documents_held(visit)
         photographs = list(visit.photographs.select_related("document"))
         read: dict[str, Any] = {"items": items, "documents": documents, "photographs": photographs}
-        checks = [] if visit.is_over else closing.checks(visit, **read)
+        checks = closing.checks(visit, **read)
+        if visit.is_over:  # of what is closed one still reads what was left, and why
+            checks = [check for check in checks if check.note]
         others = [] if visit.is_over else closing.other_problems(visit)
         context.setdefault("summary_form", SummaryForm(visit=visit))
         context.update(
