@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -48,7 +49,7 @@ class ReportView(VisitPage, TemplateView):
         read: dict[str, Any] = {"items": items, "documents": documents, "photographs": photographs}
         checks = closing.checks(visit, **read)
         if visit.is_over:  # of what is closed one still reads what was left, and why
-            checks = [check for check in checks if check.note]
+            checks = [replace(check, url="") for check in checks if check.note]
         others = [] if visit.is_over else closing.other_problems(visit)
         context.setdefault("summary_form", SummaryForm(visit=visit))
         context.update(
