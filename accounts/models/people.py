@@ -139,13 +139,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def acting_for_choices(self) -> list[User]:
         """Whom this person stands in for today; the menu offers to act for them."""
+        if not getattr(self, "is_deputy", True):  # the session's person brings the answer along
+            return []
         today = timezone.localdate()
         return list(
-            User.objects.active()
-            .filter(
+            User.objects.active().filter(
                 pk__in=self.stands_in.filter(starts_on__lte=today, ends_on__gte=today).values("principal")
             )
-            .order_by("last_name", "first_name")
         )
 
     @cached_property
