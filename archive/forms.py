@@ -100,6 +100,22 @@ class LineForm(forms.ModelForm):
             self._update_errors(error)
 
 
+class PlanFactsForm(ArchiveForm):
+    """What a plan says beside its files."""
+
+    closes_on = DayField(
+        label=_("Files are closed by"),
+        widget=day_input(),
+        help_text=_("Files are closed after their year is over."),
+    )
+    agreed_with = forms.CharField(
+        label=_("Coordinated with the state archive"),
+        max_length=300,
+        required=False,
+        help_text=_("With the state archive, when there are files kept permanently: date and number."),
+    )
+
+
 class NoteForm(ArchiveForm):
     """What is to be mended in a returned plan."""
 

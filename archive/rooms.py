@@ -169,6 +169,7 @@ WORDS = {
     "plan.line_added": (gettext_lazy("file added to the plan"), "plus"),
     "plan.line_changed": (gettext_lazy("line of the plan changed"), "pencil"),
     "plan.line_removed": (gettext_lazy("file taken out of the plan"), "trash"),
+    "plan.described": (gettext_lazy("data of the plan changed"), "pencil"),
     "plan.submitted": (gettext_lazy("plan submitted"), "send"),
     "plan.approved": (gettext_lazy("plan approved"), "circle-check"),
     "plan.returned": (gettext_lazy("plan returned"), "arrow-back-up"),

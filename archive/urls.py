@@ -18,6 +18,7 @@ urlpatterns = [
     path("planas/naujas/", plans.plan_new, name="plan_new"),
     path("planas/<int:year>/", plans.PlanView.as_view(), name="plan"),
     path("planas/<int:year>/nauja-byla/", plans.LineView.as_view(), name="line_add"),
+    path("planas/<int:year>/duomenys/", plans.PlanFactsView.as_view(), name="plan_facts"),
     path("planas/<int:year>/kopijuoti/", plans.plan_copy, name="plan_copy"),
     path("planas/<int:year>/teikti/", plans.plan_submit, name="plan_submit"),
     path("planas/<int:year>/tvirtinti/", plans.plan_approve, name="plan_approve"),

@@ -144,7 +144,7 @@ def split_volume(file: CaseFile, *, by: Actor) -> int:
     if first is None:
         raise DomainError(_("All sheets fit into one volume."))
     new = CaseFile.objects.create(
-        line=file.line, volume=file.volume + 1, state=FileState.BEGUN, opened_on=timezone.localdate()
+        line=file.line, volume=file.volume + 1, state=FileState.BEGUN, opened_on=rows[first].filed_on
     )
     moved = Placement.objects.filter(pk__in=[row.pk for row in rows[first:]]).update(file=new)
     audit.record("case_file.split", file, by=by, documents=moved, volume=new.volume)

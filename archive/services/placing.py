@@ -185,7 +185,7 @@ def put(
         **acted_by(by),
     )
     if file.state == FileState.PLANNED:
-        file.state, file.opened_on = FileState.BEGUN, timezone.localdate()
+        file.state, file.opened_on = FileState.BEGUN, filed_on
         file.save(update_fields=["state", "opened_on", "updated_at"])
         audit.record("case_file.begun", file, by=by, volume=file.volume)
     WaitingDocument.objects.filter(document=document).delete()
@@ -327,14 +327,15 @@ def place_waiting(year: int, *, by: Actor) -> int:
 
 def _count_pages(placement: Placement, document: Document) -> None:
     """The maker knows how many pages a paper has; of a file that came from outside a worker counts them."""
-    newest = document.versions.first()
+    newest = document.versions.select_related("file").first()
     if newest is None:
         return
-    if newest.pages is not None:
-        if placement.pages != newest.pages:
-            placement.pages = newest.pages
+    pages = 1 if newest.file.media_type.startswith("image/") else newest.pages
+    if pages is not None:
+        if placement.pages != pages:
+            placement.pages = pages
             placement.save(update_fields=["pages"])
-    elif newest.file.media_type == "application/pdf" or newest.file.media_type.startswith("image/"):
+    elif newest.file.media_type == "application/pdf":
         jobs.enqueue(COUNT_PAGES, placement.pk)
 
 
@@ -350,8 +351,6 @@ def count_pages(placement: Placement) -> int | None:
 
 
 def _pages_of(file: Any) -> int | None:
-    if file.media_type.startswith("image/"):
-        return 1
     import pikepdf  # noqa: PLC0415 -- workers only
 
     try:

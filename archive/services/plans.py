@@ -122,6 +122,18 @@ def _add_line(plan: Plan, line: PlanLine, *, reason: str, by: Actor) -> PlanLine
 
 
 @transaction.atomic
+def describe_plan(plan: Plan, *, closes_on: datetime.date, agreed_with: str, by: Actor) -> Plan:
+    """By when its files are closed, and that the state archive has seen it."""
+    plan = lock_plan(plan)
+    if closes_on.year <= plan.year:
+        raise DomainError(_("Files are closed after their year is over."), field="closes_on")
+    plan.closes_on, plan.agreed_with = closes_on, agreed_with.strip()[:300]
+    plan.save(update_fields=["closes_on", "agreed_with", "updated_at"])
+    audit.record("plan.described", plan, by=by, closes_on=closes_on.isoformat(), agreed_with=plan.agreed_with)
+    return plan
+
+
+@transaction.atomic
 def delete_line(line: PlanLine, *, by: Actor) -> None:
     plan = lock_plan(line.plan)
     if plan.state != PlanState.DRAFT:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from django.views.generic import FormView
 
 from archive.models import WaitingDocument
-from core.errors import DomainError
+from core.errors import DomainError, StaleWriteError
 from core.views import StaffView
 
 
@@ -67,12 +67,18 @@ class ActFormView(StaffView, FormView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             url = self.act(form)
+        except StaleWriteError as error:
+            return self.show_stale(form, error.theirs)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
             return self.form_invalid(form)
         if self.done:
             messages.success(self.request, str(self.done))
         return HttpResponseRedirect(url)
+
+    def show_stale(self, form: Any, theirs: Any) -> HttpResponse:
+        """Somebody saved the row in between; a form of an edited row says how both texts are shown."""
+        raise NotImplementedError
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = super().form_invalid(form)

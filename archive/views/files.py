@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -23,6 +24,7 @@ from archive.services.placing import room_for_sheets
 from archive.views.base import room_tabs, this_year, try_act
 from core import registry
 from core.columns import Column, write_xlsx
+from core.dates import day_words
 from core.errors import DomainError
 from core.lists import Choice, FilteredList, Rows, Tick, Words
 from core.models import AuditEvent
@@ -150,6 +152,8 @@ class FilePage(StaffView, TemplateView):
             longest=longest,
             is_mixed=longest.rank > file.line.point.rank,
             kept_until=checklist.kept_until(file, longest),
+            extent=extent_words(file),
+            why=closing_words(file),
             may_close=self.staff.has_perm("archive.close_casefile"),
             may_place=self.staff.has_perm("archive.place_document"),
             reason_form=ReasonForm(prefix="reason"),
@@ -164,6 +168,26 @@ class FilePage(StaffView, TemplateView):
             ],
         )
         return {**context, **kwargs}
+
+
+def extent_words(file: Any) -> str:
+    """How much lies in a file that was read with its contents: "41 document, 386 pages"."""
+    n = file.documents
+    parts = [ngettext("{n} document", "{n} documents", n).format(n=n)]
+    if file.pages:
+        parts.append(ngettext("{n} page", "{n} pages", file.pages).format(n=file.pages))
+    if file.sheets:
+        parts.append(ngettext("{n} sheet", "{n} sheets", file.sheets).format(n=file.sheets))
+    return ", ".join(parts)
+
+
+def closing_words(file: CaseFile) -> str:
+    """By when the plan wants the file closed, and that the day has passed."""
+    day = file.line.plan.closes_on
+    says = {"year": file.line.plan.year, "day": day_words(day)}
+    if day < timezone.localdate():
+        return _("Files of %(year)s were to be closed by %(day)s (documentation plan).") % says
+    return _("Files of %(year)s are closed by %(day)s (documentation plan).") % says
 
 
 class FileView(FilePage):

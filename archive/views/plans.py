@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from archive import services
 from archive.choices import Medium, PlanState, RetentionRule
-from archive.forms import LineForm, NoteForm, PointForm, YearForm
+from archive.forms import LineForm, NoteForm, PlanFactsForm, PointForm, YearForm
 from archive.models import Plan, PlanLine, RetentionPoint
 from archive.services.plans import changes_since, paper_job
 from archive.views.base import ActFormView, room_tabs, this_year, try_act
 from core import audit
 from core.audit import last_hand
 from core.columns import Column
-from core.errors import DomainError, StaleWriteError
+from core.errors import DomainError
 from core.lists import Choice, FilteredList, Rows, Tick, Words
 from core.stale import show_both_forms
 from core.views import StaffView, staff_action, staff_page
@@ -236,6 +236,34 @@ def plan_pdf(request: HttpRequest, year: int) -> HttpResponse:
     return send(plan.paper, plan.paper.name, is_inline=True)
 
 
+class PlanFactsView(ActFormView):
+    """By when the year's files are closed; that the state archive has seen the plan."""
+
+    permission_required = "archive.change_plan"
+    form_class = PlanFactsForm
+    done = gettext_lazy("Saved.")
+
+    @cached_property
+    def plan(self) -> Plan:
+        return _plan(self.kwargs["year"])
+
+    def get_title(self) -> str:
+        return _("Data of the plan")
+
+    def get_trail(self) -> list[tuple[Any, str]]:
+        return [*super().get_trail(), (str(self.plan), self.plan.get_absolute_url())]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"closes_on": self.plan.closes_on, "agreed_with": self.plan.agreed_with}
+
+    def act(self, form: Any) -> str:
+        data = form.cleaned_data
+        services.describe_plan(
+            self.plan, closes_on=data["closes_on"], agreed_with=data["agreed_with"], by=self.actor
+        )
+        return self.plan.get_absolute_url()
+
+
 class LineView(ActFormView):
     """A line of the plan, new or changed."""
 
@@ -273,20 +301,15 @@ class LineView(ActFormView):
             **kwargs,
         )
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except StaleWriteError as error:
-            theirs = error.theirs
-            unbound = LineForm(instance=theirs, plan=self.plan)
-            return show_both_forms(
-                self.request,
-                form,
-                unbound,
-                revision=theirs.revision,
-                back=self.request.path,
-                by=last_hand(self.plan),
-            )
+    def show_stale(self, form: Any, theirs: Any) -> HttpResponse:
+        return show_both_forms(
+            self.request,
+            form,
+            LineForm(instance=theirs, plan=self.plan),
+            revision=theirs.revision,
+            back=self.request.path,
+            by=last_hand(self.plan),
+        )
 
     def act(self, form: Any) -> str:
         data = form.cleaned_data

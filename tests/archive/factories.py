@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 from typing import Any
 
 import pikepdf
@@ -90,6 +91,12 @@ def run_jobs(*kinds: str) -> list[Job]:
         job.refresh_from_db()
         done.append(job)
     return done
+
+
+def words_of_book(answer: Any) -> str:
+    """All the cells of a spreadsheet that a page sent, as they stand in its sheets."""
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as book:
+        return "".join(book.read(name).decode() for name in book.namelist() if "worksheets/" in name)
 
 
 def queries_of(client: Any, url: str) -> int:

@@ -90,7 +90,7 @@ def test_letter_keeps_what_came_with_it_behind_it_and_they_move_together(archivi
 
     titles = [row.document.title for row in Placement.objects.standing().in_order()]
     assert titles == ["Zaproszenie", "lista"]
-    with pytest.raises(DomainError, match="move the letter"):
+    with pytest.raises(DomainError, match="perkelkite laišką"):
         services.move_document(letter.parts.get(), line_of(plan, "5.12"), reason="ne čia", by=archivist.actor)
 
     services.move_document(letter, line_of(plan, "5.12"), reason="ne tas", by=archivist.actor)
