@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -200,9 +200,9 @@ def _extent(file: CaseFile) -> Iterator[Item]:
         text = _("Documents: %(count)d. They are counted when the file is exported, or write the number now.")
         yield Item(_("Pages are not counted yet"), text % {"count": uncounted}, status="wait")
     else:
-        yield Item(_("Pages are counted"))
+        yield Item(_("Sheets are counted") if file.line.medium == Medium.PAPER else _("Pages are counted"))
     if file.is_paper and (room := room_for_sheets(file.line)):
-        sheets = sum(rows.exclude(sheets=None).values_list("sheets", flat=True))
+        sheets = rows.aggregate(n=Sum("sheets"))["n"] or 0
         if sheets > room:
             text = _("%(sheets)d sheets, %(room)d fit into a volume.") % {"sheets": sheets, "room": room}
             url = reverse("archive:file_facts", args=[file.pk]) + "#volumes"

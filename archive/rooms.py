@@ -56,6 +56,9 @@ def register() -> None:
     registry.register_day_source(
         DaySource("archive.closing", "archive/_my_day.html", files_to_close, column="side", order=40)
     )
+    registry.register_day_source(
+        DaySource("archive.plans", "archive/_my_day_plans.html", plans_to_approve, column="side", order=15)
+    )
     registry.register_search_source(
         SearchSource(
             "case_files",
@@ -146,6 +149,16 @@ def files_to_close(user: Any, today: datetime.date) -> dict[str, Any] | None:
     if not rows and not waiting:
         return None
     return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "waiting": waiting}
+
+
+def plans_to_approve(user: Any, today: datetime.date) -> dict[str, Any] | None:
+    """My day of the head: plans that somebody else submitted."""
+    from archive.models import Plan  # noqa: PLC0415 -- app ready
+
+    if not user.has_perm("archive.approve_plan"):
+        return None
+    plans = list(Plan.objects.filter(state="submitted").exclude(submitted_by=user))
+    return {"plans": plans} if plans else None
 
 
 def search_entries(pks: Iterable[int] | None) -> Iterator[Any]:

@@ -80,8 +80,8 @@ def plans() -> str:
     archivist, head = people["archyvare"], people["vedeja"]
     unit = Unit.objects.filter(code="VUR").first()
     before = services.create_plan(year - 1, by=archivist.actor, unit=unit)
-    for line in LINES:
-        _add(before, line, people, archivist.actor)
+    for row in LINES:
+        _add(before, row, people, archivist.actor)
     _approve(before, archivist, head)
     plan = services.copy_plan(before, year, by=archivist.actor)
     for line in plan.lines.filter(index__in=NEW_HEADING):

@@ -106,7 +106,7 @@ def follow(document: Document, event: str, by: Actor) -> None:
         _place_by_itself(document, by=by)
 
 
-def _standing(document: Document) -> Placement | None:
+def _standing(document: Document | None) -> Placement | None:
     rows = Placement.objects.standing().filter(document=document)
     return rows.select_related("file__line__plan", "document").first()
 

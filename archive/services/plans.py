@@ -268,7 +268,7 @@ def plan_html(plan: Plan) -> str:
             "unverified": any(not line.point.is_verified for line in lines),
             "language": settings.LANGUAGE_CODE,
             "lang": settings.LANGUAGE_CODE,
-            "number": plan.year,
+            "number": str(plan),
             "mark": mark,
             "is_draft": bool(mark),
             "page": "A4",

@@ -230,6 +230,7 @@ def entries_of(rows: list[Placement], visible: set[int], *, start: int) -> list[
                 "document": document if is_named else None,
                 "registration": standing if is_named else None,
                 "version": newest if is_named else None,
+                "sender": document.sender.partition("<")[0].strip() if is_named else "",  # no address
             }
         )
     return entries

@@ -92,6 +92,7 @@ def test_plan_is_written_submitted_and_approved_by_another(client, archivist):
     assert client.post(reverse("archive:plan_approve", args=[YEAR])).status_code == 403
     client.post(reverse("archive:plan_submit", args=[YEAR]))
     client.force_login(head)
+    assert reverse("archive:plan", args=[YEAR]) in client.get("/").content.decode()
     answer = client.get(reverse("archive:plan", args=[YEAR]))
     assert answer.context_data["may_approve"]
     client.post(reverse("archive:plan_approve", args=[YEAR]))
