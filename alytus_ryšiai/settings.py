@@ -245,6 +245,16 @@ CELERY_BEAT_SCHEDULE = {
     "remind": {"task": "matters.remind", "schedule": 900.0},
     "move visits by date": {"task": "delegations.move_by_date", "schedule": 900.0},
     "chase hosts": {"task": "delegations.chase_hosts", "schedule": 900.0},
+    "ask the press": {
+        "task": "media_monitoring.ask_what_is_due",
+        "schedule": 60.0,
+        "options": {"queue": "press"},
+    },
+    "keep the press": {
+        "task": "media_monitoring.keep_house",
+        "schedule": 3600.0,
+        "options": {"queue": "press"},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 

@@ -1,0 +1,300 @@
+"""Outlets, their sources, articles with versions, stories; the narrow table that search reads."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.models import ActedModel, StoredFile, TimestampedModel, VersionedModel, lt_sort_key
+from media_monitoring.choices import (
+    FETCHED,
+    SOURCE_TONES,
+    Keeps,
+    Medium,
+    OutletKind,
+    Readers,
+    Scope,
+    SourceKind,
+    SourceState,
+)
+
+EXCERPT = 300  # letters that may leave the department, with the link
+
+
+class Outlet(VersionedModel):
+    """Who publishes (žiniasklaidos priemonė), with the rules of what is kept of it."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OutletKind.choices)
+    scope = models.CharField(_("reach"), max_length=20, choices=Scope.choices)
+    site = models.URLField(_("website"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+    source = models.URLField(_("where this is known from"), blank=True)
+    is_verified = models.BooleanField(_("checked"), default=False)
+    keeps = models.CharField(_("what is kept"), max_length=10, choices=Keeps.choices, default=Keeps.TEXT)
+    readers = models.CharField(
+        _("text is shown to"), max_length=12, choices=Readers.choices, default=Readers.DEPARTMENT
+    )
+    kept_days = models.PositiveSmallIntegerField(_("text is kept, days"), null=True, blank=True)
+    ground = models.CharField(_("ground for keeping"), max_length=300, blank=True)
+    rights_note = models.CharField(_("reservation of rights"), max_length=300, blank=True)
+    is_active = models.BooleanField(_("watched"), default=True)
+    sort_key = lt_sort_key("name")
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        verbose_name = _("outlet")
+        verbose_name_plural = _("outlets")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kept_days=None) | Q(kept_days__gt=0), name="media_monitoring_outlet_kept_for_days"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def due(self, now: Any) -> SourceQuerySet:
+        """What is to be asked now."""
+        return self.filter(kind__in=FETCHED, next_poll_at__lte=now, outlet__is_active=True).exclude(
+            state=SourceState.OFF
+        )
+
+
+class Source(VersionedModel):
+    """Where an outlet's articles come from (šaltinis): an address asked by the clock, letters, or a person's hand."""
+
+    outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="sources", verbose_name=_("outlet"))
+    kind = models.CharField(_("kind"), max_length=12, choices=SourceKind.choices, default=SourceKind.FEED)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    every_minutes = models.PositiveSmallIntegerField(_("asked every, minutes"), default=15)
+    state = models.CharField(
+        _("state"), max_length=8, choices=SourceState.choices, default=SourceState.NEW, editable=False
+    )
+    reason = models.CharField(_("reason of the break"), max_length=300, blank=True, editable=False)
+    last_good_at = models.DateTimeField(_("worked last"), null=True, editable=False)
+    tried_at = models.DateTimeField(null=True, editable=False)
+    next_poll_at = models.DateTimeField(default=timezone.now, editable=False)
+    fails = models.PositiveSmallIntegerField(default=0, editable=False)
+    etag = models.CharField(max_length=300, blank=True, editable=False)
+    last_modified = models.CharField(max_length=60, blank=True, editable=False)
+    body_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["outlet__sort_key", "pk"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        indexes = [models.Index(fields=["next_poll_at"], name="media_monitoring_source_due")]  # due()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["url"],
+                condition=~Q(url=""),
+                name="media_monitoring_source_address_once",
+                violation_error_message=_("This address is asked already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=FETCHED) | ~Q(url=""),
+                name="media_monitoring_source_asked_has_address",
+                violation_error_message=_("Write the address that is to be asked."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SourceState.BROKEN) | ~Q(reason=""),
+                name="media_monitoring_source_broken_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(every_minutes__gte=5, every_minutes__lte=1440),
+                name="media_monitoring_source_polite_rhythm",
+                violation_error_message=_("Ask every 5 to 1440 minutes."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outlet}: {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("media_monitoring:sources")
+
+    @property
+    def tone(self) -> str:
+        return SOURCE_TONES[self.state]
+
+
+class Host(models.Model):
+    """One web server: its robots.txt and when it may be asked again, whichever worker asks."""
+
+    name = models.CharField(max_length=260, unique=True)  # with the port
+    robots = models.TextField(blank=True)
+    robots_read_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Story(TimestampedModel):
+    """Articles that are one text (naujiena): reprints of an agency or of our own release."""
+
+    title = models.CharField(_("title"), max_length=400)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: Any) -> ArticleQuerySet:
+        """Articles are published: whoever may see the room sees each; the kept text is another matter (may_read)."""
+        return self if user.has_perm("media_monitoring.view_article") else self.none()
+
+    def pages_due(self, now: Any) -> ArticleQuerySet:
+        return self.filter(next_check_at__lte=now)
+
+
+class Article(TimestampedModel):
+    """One thing published (straipsnis, laida): facts of the newest version; older texts stand in its versions."""
+
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="articles", verbose_name=_("outlet"))
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="articles")
+    story = models.ForeignKey(
+        Story, models.SET_NULL, null=True, related_name="articles", verbose_name=_("story")
+    )
+    is_story_by_hand = models.BooleanField(default=False)  # a person joined or split it: intake leaves it
+    medium = models.CharField(_("medium"), max_length=6, choices=Medium.choices, default=Medium.WEB)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    title = models.CharField(_("title"), max_length=400)
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    published_at = models.DateTimeField(_("published"))
+    found_at = models.DateTimeField(_("found"), default=timezone.now, editable=False)
+    lead = models.CharField(_("excerpt"), max_length=EXCERPT, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    language = models.CharField(_("language"), max_length=8, default="lt")
+    picture_url = models.CharField(max_length=1000, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)  # of title and text: the same hash costs nothing
+    text_sha256 = models.CharField(
+        max_length=64, blank=True
+    )  # of the text alone: a reprint has another title
+    version_count = models.PositiveSmallIntegerField(_("versions"), default=1)
+    etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=60, blank=True)
+    next_check_at = models.DateTimeField(null=True)
+    checks = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(_("why the page was not read"), max_length=300, blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = [("read_text", "Can read the kept text of articles")]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="media_monitoring_article_new"),  # the list
+            models.Index(
+                fields=["outlet", "-published_at"], name="media_monitoring_article_paper"
+            ),  # of an outlet
+            models.Index(
+                fields=["text_sha256"], name="media_monitoring_article_text"
+            ),  # reprints word for word
+            models.Index(fields=["found_at"], name="media_monitoring_article_found"),  # since yesterday
+            models.Index(
+                fields=["next_check_at"],
+                condition=Q(next_check_at__isnull=False),
+                name="media_monitoring_article_due",
+            ),  # pages_due()
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["url"], condition=~Q(url=""), name="media_monitoring_article_address_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(medium=Medium.WEB) | ~Q(url=""),
+                name="media_monitoring_article_of_web_has_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("media_monitoring:article", args=[self.pk])
+
+    def may_be_read_by(self, user: Any) -> bool:
+        return user.has_perm("media_monitoring.read_text") and self.outlet.readers == Readers.DEPARTMENT
+
+    @staticmethod
+    def digest(*parts: str) -> str:
+        return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+class ArticleVersion(models.Model):
+    """The article as it stood when it was seen (versija); never written over."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=400)
+    text = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="media_monitoring_version_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+
+class ArticleFile(ActedModel):
+    """A scan or recording a person attached."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="files")
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleIndex(models.Model):
+    """What search reads, apart from the wide row (measured: 13 MB of heap for 200,000 instead of 1,200)."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="index")
+    published_at = models.DateTimeField()
+    outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="+")
+    words = SearchVectorField()
+    normaliser = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], fastupdate=False, name="media_monitoring_index_words"),  # search
+            models.Index(fields=["normaliser"], name="media_monitoring_index_stale"),  # what to key anew
+        ]
+
+    def __str__(self) -> str:
+        return str(self.article_id)
+
+
+class Word(models.Model):
+    """A word some article has: typed without marks, it is found by its folded form."""
+
+    folded = models.CharField(max_length=60)
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["folded", "word"], name="media_monitoring_word_once")]
+
+    def __str__(self) -> str:
+        return self.word

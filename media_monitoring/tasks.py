@@ -1,0 +1,40 @@
+"""Celery's entries of the press desk, on the queue `press`."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from core.jobs import register_job
+from core.models import Job
+
+
+@shared_task(name="media_monitoring.ask_what_is_due", queue="press", ignore_result=True)
+def ask_what_is_due() -> int:
+    """Each minute: what is due goes into the queue; safe to run again."""
+    from media_monitoring import services  # noqa: PLC0415 -- services enqueue these jobs
+
+    return services.ask_what_is_due()
+
+
+@shared_task(name="media_monitoring.keep_house", queue="press", ignore_result=True)
+def keep_house() -> int:
+    """Hourly: texts whose day has come go, and what an older normaliser keyed is keyed anew."""
+    from django.utils import timezone  # noqa: PLC0415 -- keeps the worker's start light
+
+    from media_monitoring import search, services  # noqa: PLC0415 -- services enqueue these jobs
+
+    return services.drop_expired(timezone.localdate()) + search.index_stale()
+
+
+@register_job("media_monitoring.poll_source", queue="press", max_attempts=2)
+def poll_source(job: Job) -> None:
+    from media_monitoring import services  # noqa: PLC0415 -- services enqueue this job
+
+    services.poll_source(int(job.key))
+
+
+@register_job("media_monitoring.read_article", queue="press", max_attempts=2)
+def read_article(job: Job) -> None:
+    from media_monitoring import services  # noqa: PLC0415 -- services enqueue this job
+
+    services.read_article(int(job.key))
