@@ -47,12 +47,12 @@ def _library_holidays(year: int, language: str) -> dict[datetime.date, str]:
 
 
 def _exceptions() -> dict[datetime.date, tuple[str, bool]]:
-    """The office's corrections, at most some seconds old."""
+    """The office's corrections, at most a minute old."""
     cache = caches["process"]
     known = cache.get(EXCEPTIONS_KEY)
     if known is None:
         known = {row.day: (row.name, row.is_working) for row in HolidayException.objects.all()}
-        cache.set(EXCEPTIONS_KEY, known)
+        cache.set(EXCEPTIONS_KEY, known, 60)
     return known
 
 

@@ -50,7 +50,8 @@ def day_heading(on: datetime.date, language: str) -> str:
             return f"{weekday_name(on).capitalize()}, {day_words(on, today=on)}"
     locale = spoken(language)
     text = f"{format_date(on, 'EEEE', locale=locale)}, {format_skeleton('MMMMd', on, locale=locale)}"
-    return text[:1].upper() + text[1:]
+    # Georgian writes no capitals: the ones Unicode has are for headlines, and no typeface of ours draws them.
+    return text if language == "ka" else text[:1].upper() + text[1:]
 
 
 def days_of_visit(first: datetime.date, last: datetime.date, language: str) -> str:

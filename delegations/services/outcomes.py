@@ -15,7 +15,7 @@ from core.errors import DomainError
 from delegations.choices import Progress, Status
 from delegations.models import FollowUp, ProgrammeItem, Visit
 from delegations.services.meetings import withdraw_of
-from delegations.services.programme import _current, _hold
+from delegations.services.programme import _current, hold
 from delegations.services.state import Planned, changed, lock_festival, lock_visit
 from matters.services import create_task
 
@@ -40,7 +40,7 @@ def say_outcome(
     item.progress, item.progress_note, item.agreed = progress, note, agreed
     item.save_if_current(None, ["progress", "progress_note", "agreed"])
     if frees:
-        _hold(matter, by)
+        hold(matter, by)
     if progress == Progress.CANCELLED and isinstance(matter, Visit):
         withdraw_of(matter, item=item, by=by)
     changed(matter, f"item.{progress}", item, by, title=item.title_in("lt"), note=note, agreed=bool(agreed))

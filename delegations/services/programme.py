@@ -63,7 +63,7 @@ def add_item(
         participants=participants,
         served_by=served_by,
     )
-    _hold(matter, by)
+    hold(matter, by)
     changed(matter, "item.added", item, by, title=texts["lt"][0])
     return item
 
@@ -107,7 +107,7 @@ def change_item(
     if texts is not None:
         _write_texts(item, texts)
     _write_parts(item, participants, served_by)
-    _hold(matter, by)
+    hold(matter, by)
     changed(matter, "item.changed", item, by, title=item.title_in("lt"), fields=sorted(fields))
     return item
 
@@ -135,7 +135,7 @@ def move_item(
     _check(matter, item, None)
     item.set_period()
     item.save_if_current(revision, TIME_FIELDS)
-    _hold(matter, by)
+    hold(matter, by)
     changed(
         matter, "item.moved", item, by, title=item.title_in("lt"), to=f"{item.on.isoformat()} {item.hours}"
     )
@@ -209,7 +209,7 @@ def shift_rest(
         one.item.starts, one.item.ends = one.to, one.to_end
         one.item.set_period()
         one.item.save_if_current(None, TIME_FIELDS)
-    _hold(matter, by)
+    hold(matter, by)
     changed(matter, "items.shifted", matter, by, day=on.isoformat(), minutes=minutes, count=len(moving))
     return shifts
 
@@ -222,7 +222,7 @@ def remove_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
     if item.deleted_at is None:
         item.deleted_at, item.deleted_by_name = timezone.now(), by.label[:200]
         item.save_if_current(None, ["deleted_at", "deleted_by_name"])
-        _hold(matter, by)
+        hold(matter, by)
         if isinstance(matter, Visit):
             withdraw_of(matter, item=item, by=by)
         changed(matter, "item.removed", item, by, title=item.title_in("lt"))
@@ -240,7 +240,7 @@ def restore_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
     _check(matter, item, None)
     item.deleted_at, item.deleted_by_name = None, ""
     item.save_if_current(None, ["deleted_at", "deleted_by_name"])
-    _hold(matter, by)
+    hold(matter, by)
     changed(matter, "item.restored", item, by, title=item.title_in("lt"))
     return item
 
@@ -256,7 +256,7 @@ def swap_resource(item: ProgrammeItem, old: Resource, new: Resource | None, *, b
     if new is not None:
         ItemResource.objects.get_or_create(item=item, resource=new)
     item.save_if_current(None, ["zone"])
-    _hold(matter, by)
+    hold(matter, by)
     changed(matter, "item.served_by", item, by, title=item.title_in("lt"), name=new.name if new else "")
     return item
 
@@ -351,7 +351,7 @@ def _write_parts(
         )
 
 
-def _hold(matter: Planned, by: Actor) -> None:
+def hold(matter: Planned, by: Actor) -> None:
     """Bookings are exactly what the programme asks for: soft in a draft, firm once approved."""
     rows = (
         ItemResource.objects.filter(

@@ -20,7 +20,7 @@ from core.errors import DomainError
 from delegations import journeys, transfers
 from delegations.choices import ItemKind, LegDirection, Progress
 from delegations.models import ItemResource, Member, ProgrammeItem, TransferLeg, TravelLeg, Visit
-from delegations.services.programme import _hold, put_item
+from delegations.services.programme import hold, put_item
 from delegations.services.state import changed, lock_visit, publish_operational
 from delegations.transfer_norms import rules_in_force
 from delegations.transfers import Busy, Chauffeur, Fleet, Ride, Rules, Transfer, Vehicle
@@ -301,7 +301,7 @@ def accept_transfers(
                 field=f"{choice.key}-car",
             )
         made.append(_make(scene, proposal, choice))
-    _hold(visit, by)
+    hold(visit, by)
     changed(visit, "transfers.accepted", visit, by, count=len(made))
     return made
 
@@ -579,7 +579,7 @@ def delay_leg(leg: TravelLeg, *, delay: int, is_cancelled: bool, digest: str, by
     row.save_if_current(None, ["delay", "is_cancelled", "moment", "zone"])
     for move in plan.moves:
         _carry_out(visit, row, move)
-    _hold(visit, by)
+    hold(visit, by)
     words = delay_words(row)
     changed(visit, "leg.delayed", row, by, note=words, count=len(plan.moves))
     return publish_operational(visit, by=by, reason=words)

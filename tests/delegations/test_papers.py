@@ -194,4 +194,4 @@ def test_days_are_said_in_the_language_of_the_guests():
     assert read.day_heading(on, "pl") == "Środa, 16 czerwca"
     assert read.day_heading(on, "lt") == "Trečiadienis, birželio 16 d."
     assert read.day_heading(on, "fr") == "Mercredi, 16 juin"
-    assert read.day_heading(on, "ka") == "Wednesday, June 16"
+    assert read.day_heading(on, "ka") == "ოთხშაბათი, 16 ივნისი"

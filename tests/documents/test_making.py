@@ -234,7 +234,7 @@ def test_working_paper_is_erased_on_its_day_with_its_file(specialist, django_cap
     run_jobs()
     document.refresh_from_db()
     assert document.erase_on == datetime.date(2026, 12, 24)
-    assert services.erase_due(datetime.date(2026, 12, 24)) == 0
+    assert services.erase_due(datetime.date(2026, 12, 23)) == 0
     stored = document.versions.get().file
     name, storage = stored.file.name, stored.file.storage
 

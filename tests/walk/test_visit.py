@@ -22,7 +22,7 @@ from .glance import look, main_submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PATIENCE = 60_000  # milliseconds, for what a worker does
+PATIENCE = 120_000  # milliseconds, for what a worker does
 
 
 def letter_to(office: Office, address: str, after: float, patience: int = PATIENCE) -> str:
