@@ -60,7 +60,7 @@ def main() -> None:
 
 def make_office() -> Any:
     from bench.years import make_workers
-    from delegations.seed_festival import make_case
+    from delegations.seed_festival_case import make_case
 
     return make_case(
         make_workers(),
