@@ -234,3 +234,36 @@ def test_a_document_lies_in_one_place_only():
             filed_on=placement.filed_on,
             ordered_at=placement.ordered_at,
         )
+
+
+def test_two_at_once_begin_one_volume(transactional_db):
+    """Two uploads of two matters at the same moment: the line of the plan lets one begin the file first."""
+    import threading
+
+    from django.db import connections
+
+    plan = make_plan()
+    CaseFile.objects.all().delete()
+    people = [UserFactory(role="specialist") for _number in range(2)]
+    matters = [make_note(person) for person in people]
+    start = threading.Barrier(2)
+    failed: list[BaseException] = []
+
+    def bring(place):
+        try:
+            start.wait()
+            make_document(people[place], matter=matters[place], title=f"Raštas {place}")
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=bring, args=(place,)) for place in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    assert CaseFile.objects.get().line == line_of(plan)
+    assert Placement.objects.standing().count() == 2
