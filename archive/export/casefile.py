@@ -1,0 +1,223 @@
+"""The whole case file: title page, contents, inventory, documents in order, actions, certification; checked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from archive.export import joining
+from archive.export.items import Item, Original, Print, sha256
+from archive.export.printing import draw, print_item
+from core.canonical import canonical
+from core.language.numerals import form_of, number_words
+from documents import conformance
+from documents.intake import MACHINE_CODE
+from documents.pdf import NotConformingError
+
+LEVEL = "3b"
+MANIFEST = "apyrasas.json"
+
+
+@dataclass(frozen=True)
+class CaseData:
+    """What the sheets around the documents say; all of it decides the bytes."""
+
+    title: str  # "5.3 Užsienio delegacijų priėmimo dokumentai"
+    office: str
+    unit: str
+    facts: list[tuple[str, str]]  # of the title page
+    is_paper: bool
+    certified_by: str
+    certified_on: str
+    actions: list[tuple[str, str, str]] = field(default_factory=list)  # when, who, what
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Entry:
+    """An item as it lies in the export."""
+
+    item: Item
+    printed: Print
+    first: int = 0
+    last: int = 0
+    slip: bytes = b""
+    embedded: list[tuple[str, Original, bytes, str]] = field(default_factory=list)
+
+    @property
+    def pages(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+    def as_json(self) -> dict[str, Any]:
+        item = self.item
+        return {
+            "number": item.number,
+            "title": item.title,
+            "date": item.day,
+            "registered": item.registered,
+            "first_page": self.first,
+            "last_page": self.last,
+            "not_printed": self.printed.reason,
+            "notes": self.printed.notes,
+            "files": [
+                {
+                    "name": name,
+                    "sha256": original.sha256,
+                    "size": len(content),
+                    "relationship": original.relationship,
+                }
+                for name, original, content, _title in self.embedded
+            ],
+            "sha256": item.original.sha256,
+        }
+
+
+@dataclass(frozen=True)
+class Assembled:
+    content: bytes
+    sha256: str
+    pages: int
+    manifest: dict[str, Any]
+
+
+def assemble(
+    data: CaseData,
+    items: list[Item],
+    *,
+    moment: datetime.datetime,
+    report: Callable[[int, int, str], None] = lambda done, total, text: None,
+) -> Assembled:
+    """One PDF/A-3b; the same data gives the same bytes. Raises NotConformingError: nothing invalid is published."""
+    total = len(items) + 2
+    stamp = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    digits = draw("archive/papers/case_text.html", {"digits": "0123456789"}, moment=moment)
+    base = joining.base_of(digits)
+    entries = []
+    for done, item in enumerate(items):
+        report(done, total, item.title)
+        entries.append(_entry(item, base, moment))
+    report(len(items), total, _("joining the pages"))
+    front, counts, back = _around(data, entries, moment)
+    with joining.opened(base) as whole:
+        stamper = joining.Stamper(whole, digits)
+        corners: list[bool] = []
+        for content, is_free in _in_order(front, entries, back):
+            with joining.opened(content) as part:
+                joining.append(whole, part)
+                corners += [is_free] * len(part.pages)
+        for folio, (page, is_free) in enumerate(zip(whole.pages, corners, strict=True), start=1):
+            stamper.stamp(page, folio, has_free_corner=is_free)
+        pages = len(whole.pages)
+        manifest = {
+            "format": 1,
+            "title": data.title,
+            "pages": pages,
+            "made": stamp,
+            "entries": [entry.as_json() for entry in entries],
+        }
+        listed = canonical(manifest).encode()
+        own = Original(MANIFEST, "application/json", sha256(listed), lambda: listed, "Data")
+        files = [one for entry in entries for one in entry.embedded]
+        joining.embed(whole, [(MANIFEST, own, listed, _("Inner inventory")), *files], stamp=stamp)
+        joining.bookmark(whole, _bookmarks(counts, entries, pages))
+        joining.label_pages(whole)
+        joining.describe(whole, title=data.title, creator=data.office, stamp=stamp)
+        content = joining.written(whole)
+    report(len(items) + 1, total, _("checking the file"))
+    if problems := conformance.check(content, [LEVEL]):
+        raise NotConformingError(problems)
+    return Assembled(content, sha256(content), pages, manifest)
+
+
+def _entry(item: Item, base: bytes, moment: datetime.datetime) -> Entry:
+    entry = Entry(item, print_item(item, base=base, moment=moment))
+    content = item.original.read()
+    is_program = content.startswith(MACHINE_CODE) and not item.original.media_type.startswith("text/")
+    if is_program:
+        entry.printed = Print(reason=_("The file is a program: only its sum is listed."))
+    else:
+        entry.embedded.append((item.embedded_name, item.original, content, item.title))
+        for other in item.more:
+            entry.embedded.append((f"{item.number:04d} {other.name}", other, other.read(), item.title))
+    if entry.printed.reason or entry.printed.notes:
+        entry.slip = draw(
+            "archive/papers/case_slip.html",
+            {"item": item, "printed": entry.printed, "is_program": is_program},
+            moment=moment,
+        )
+    return entry
+
+
+def _in_order(front: bytes, entries: list[Entry], back: bytes) -> Any:
+    yield front, True
+    for entry in entries:
+        if entry.slip:
+            yield entry.slip, True
+        if entry.printed.content:
+            yield entry.printed.content, entry.printed.has_free_corner
+    yield back, True
+
+
+def _around(data: CaseData, entries: list[Entry], moment: datetime.datetime) -> tuple[bytes, int, bytes]:
+    """The sheets before and behind. Page numbers depend on how long the sheets before are: drawn until they agree."""
+    sizes = [_length(entry.slip) + _length(entry.printed.content) for entry in entries]
+    guess = 2 + len(entries) // 18
+    back = _back(data, entries, sum(sizes), guess, moment)
+    for _attempt in range(4):
+        folio = guess
+        for entry, size in zip(entries, sizes, strict=True):
+            entry.first, entry.last = folio + 1, folio + size
+            folio += size
+        front = draw(
+            "archive/papers/case_front.html",
+            {"data": data, "entries": entries, "behind": folio + 1, "pages": folio + _length(back)},
+            moment=moment,
+        )
+        if (length := _length(front)) == guess:
+            return front, length, _back(data, entries, sum(sizes), length, moment)
+        guess = length
+    raise RuntimeError("The sheets before the documents do not settle.")
+
+
+def _back(data: CaseData, entries: list[Entry], inside: int, before: int, moment: datetime.datetime) -> bytes:
+    """Actions and the certification record; its own number of pages is part of what it certifies."""
+    pages = inside + before + 1
+    for _attempt in range(4):
+        back = draw(
+            "archive/papers/case_back.html",
+            {
+                "data": data,
+                "entries": entries,
+                "pages": pages,
+                "words": count_words(pages, is_paper=data.is_paper),
+            },
+            moment=moment,
+        )
+        if (exact := inside + before + _length(back)) == pages:
+            return back
+        pages = exact
+    raise RuntimeError("The certification record does not settle.")
+
+
+def count_words(pages: int, *, is_paper: bool) -> str:
+    """ "504 (penki šimtai keturi) lapai" """
+    forms = ("lapas", "lapai", "lapų") if is_paper else ("puslapis", "puslapiai", "puslapių")
+    return f"{pages} ({number_words(pages)}) {form_of(pages, *forms)}"
+
+
+def _length(content: bytes) -> int:
+    if not content:
+        return 0
+    with joining.opened(content) as part:
+        return len(part.pages)
+
+
+def _bookmarks(front: int, entries: list[Entry], pages: int) -> list[tuple[str, int]]:
+    places = [(_("Title page"), 1), (_("Contents"), 2)]
+    places += [(f"{entry.item.number}. {entry.item.title}", entry.first) for entry in entries]
+    behind = (entries[-1].last if entries else front) + 1
+    return [*places, (_("Register of actions"), behind), (_("Certification record"), pages)]

@@ -1,0 +1,51 @@
+"""What the assembly takes and gives: plain data, no rows of the database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file as it came, to be embedded: bytes are read when they are needed."""
+
+    name: str
+    media_type: str
+    sha256: str
+    read: Callable[[], bytes]
+    relationship: str = "Source"  # ISO 32000-2: Source, Alternative, Supplement, Data
+
+
+@dataclass
+class Item:
+    """One document of the file, in the order of the inventory."""
+
+    number: int
+    title: str
+    day: str
+    original: Original
+    registered: str = ""
+    matter: str = ""
+    is_own_paper: bool = False  # made and checked here: PDF/A with a free upper right corner
+    more: list[Original] = field(default_factory=list)  # other forms of the same document
+
+    @cached_property
+    def embedded_name(self) -> str:
+        return f"{self.number:04d} {self.original.name}"
+
+
+@dataclass
+class Print:
+    """Pages of an item, or why there are none. Notes are told on its slip page."""
+
+    content: bytes = b""
+    reason: str = ""
+    notes: list[str] = field(default_factory=list)
+    has_free_corner: bool = False
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,239 @@
+"""Joins pages of many files into one PDF/A-3b, stamps folio numbers and embeds the originals.
+
+Pages keep their content; what is added stands outside it or in a corner known to be free.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+
+from archive.export.items import Original
+
+STRIP = 22.0  # points added above what is seen of a page
+NARROWEST = 90.0  # a page narrower than its folio number grows to the right
+SIZE = 10.0
+DROPPED_OF_PAGES = (
+    "/StructParents",
+    "/AA",
+    "/Thumb",
+    "/PieceInfo",
+    "/B",
+    "/Tabs",
+    "/Metadata",
+    "/PresSteps",
+    "/Trans",
+    "/Dur",
+)
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="3" pdfaid:conformance="B"
+ xmp:CreateDate="{stamp}" xmp:ModifyDate="{stamp}">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[Any]:
+    import pikepdf  # noqa: PLC0415 -- workers only
+
+    with pikepdf.open(io.BytesIO(content)) as found:
+        yield found
+
+
+def base_of(paper: bytes) -> bytes:
+    """An empty file with the colour profile of a paper of ours."""
+    import pikepdf  # noqa: PLC0415 -- workers only
+
+    with opened(paper) as found:
+        made = pikepdf.new()
+        made.Root.OutputIntents = made.copy_foreign(found.make_indirect(found.Root.OutputIntents))
+        target = io.BytesIO()
+        made.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
+def write_pages(source: Any, base: bytes) -> bytes:
+    """The pages alone in an archival file: scripts, structure, files and layers of the source stay behind."""
+    with opened(base) as whole:
+        append(whole, source)
+        describe(whole, title="–", creator="–", stamp="2000-01-01T00:00:00Z")
+        return written(whole)
+
+
+def append(whole: Any, source: Any) -> None:
+    for page in source.pages:
+        _strip_behaviour(page)
+        whole.pages.append(page)
+
+
+def _strip_behaviour(page: Any) -> None:
+    """Leave links to addresses; links into the file would lead nowhere after the joining."""
+    import pikepdf  # noqa: PLC0415 -- workers only
+
+    for name in DROPPED_OF_PAGES:
+        if name in page.obj:
+            del page.obj[name]
+    kept = pikepdf.Array()
+    for note in page.obj.get("/Annots", []):
+        action = note.get("/A", {})
+        if str(note.get("/Subtype")) == "/Link" and str(action.get("/S", "")) == "/URI":
+            for name in ("/StructParent", "/P", "/AA", "/PA"):
+                if name in note:
+                    del note[name]
+            note.F = 4
+            kept.append(note)
+    if len(kept):
+        page.obj.Annots = kept
+    elif "/Annots" in page.obj:
+        del page.obj["/Annots"]
+
+
+def describe(whole: Any, *, title: str, creator: str, stamp: str) -> None:
+    import pikepdf  # noqa: PLC0415 -- workers only
+
+    xmp = XMP.format(title=escape(title), creator=escape(creator), stamp=stamp)
+    whole.Root.Metadata = whole.make_stream(
+        xmp.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+    )
+    whole.Root.Lang = pikepdf.String("lt")
+    whole.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+
+
+def written(whole: Any) -> bytes:
+    import pikepdf  # noqa: PLC0415 -- workers only
+
+    target = io.BytesIO()
+    whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
+# --- folio numbers ------------------------------------------------------------------------------------------
+
+
+class Stamper:
+    """Writes the folio number with the digits of one of our papers; their typeface is embedded once."""
+
+    def __init__(self, whole: Any, digits: bytes) -> None:
+        self.whole = whole
+        with opened(digits) as paper:
+            _key, font = next(iter(paper.pages[0].Resources.Font.items()))
+            table = font.ToUnicode.read_bytes().decode()
+            pairs = re.findall(r"<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4})>", table)
+            self.glyphs = {chr(int(letter, 16)): glyph for glyph, letter in pairs}
+            self.font = whole.copy_foreign(font)
+
+    def stamp(self, page: Any, folio: int, *, has_free_corner: bool) -> None:
+        """The number upright in the upper right of the page as it is seen, whatever its rotation and measure."""
+        import pikepdf  # noqa: PLC0415 -- workers only
+
+        whole, rotation = self.whole, int(page.obj.get("/Rotate", 0)) // 90 * 90 % 360
+        box, clip = _seen(page), ""
+        if not has_free_corner:
+            left, bottom, right, top = box
+            clip = f" {left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n"
+            box = _with_strip(box, rotation)
+        for name in ("/TrimBox", "/BleedBox", "/ArtBox", "/CropBox"):
+            if name in page.obj:
+                del page.obj[name]
+        page.obj.Rotate = rotation
+        page.mediabox = page.cropbox = pikepdf.Array([round(value, 3) for value in box])
+        text = str(folio)
+        drawn = "".join(self.glyphs[letter] for letter in text)
+        x, y = 18 + len(text) * SIZE * 0.58, 15.0
+        left, bottom, right, top = box
+        matrix = {  # from the corner that is seen upper right, to the left and down
+            0: (1, 0, 0, 1, right - x, top - y),
+            90: (0, 1, -1, 0, left + y, top - x),
+            180: (-1, 0, 0, -1, left + x, bottom + y),
+            270: (0, -1, 1, 0, right - y, bottom + x),
+        }[rotation]
+        place = " ".join(f"{value:.3f}" for value in matrix)
+        self._own_resources(page)
+        page.contents_add(whole.make_stream(f"q{clip} ".encode()), prepend=True)
+        page.contents_add(
+            whole.make_stream(
+                f" Q /Artifact <</Type /Pagination>> BDC q 0 g BT /FolioF {SIZE} Tf {place} Tm <{drawn}> Tj ET Q EMC".encode()
+            )
+        )
+
+    def _own_resources(self, page: Any) -> None:
+        """Resources may be shared with other pages: the page gets its own copy with our typeface."""
+        import pikepdf  # noqa: PLC0415 -- workers only
+
+        own = pikepdf.Dictionary(dict(page.resources.items()))
+        fonts = pikepdf.Dictionary(dict(own.get("/Font", pikepdf.Dictionary()).items()))
+        fonts.FolioF = self.font
+        own.Font = fonts
+        page.obj.Resources = own
+
+
+def _box(values: Any) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (float(value) for value in values)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _seen(page: Any) -> tuple[float, float, float, float]:
+    media, crop = _box(page.mediabox), _box(page.cropbox)
+    seen = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+    return seen if seen[0] < seen[2] and seen[1] < seen[3] else media
+
+
+def _with_strip(box: tuple[float, float, float, float], rotation: int) -> tuple[float, float, float, float]:
+    """Grown at the side that is seen above, and to the seen right when it is narrower than its number."""
+    left, bottom, right, top = box
+    seen_width = right - left if rotation in (0, 180) else top - bottom
+    wider = max(0.0, NARROWEST - seen_width)
+    return {
+        0: (left, bottom, right + wider, top + STRIP),
+        90: (left - STRIP, bottom, right, top + wider),
+        180: (left - wider, bottom - STRIP, right, top),
+        270: (left, bottom - wider, right + STRIP, top),
+    }[rotation]
+
+
+# --- what stands beside the pages ---------------------------------------------------------------------------
+
+
+def embed(whole: Any, originals: Iterable[tuple[str, Original, bytes, str]], *, stamp: str) -> None:
+    """Files under their names with sums, relationship and one stated date: (name, original, bytes, title)."""
+    import pikepdf  # noqa: PLC0415 -- workers only
+
+    names = []
+    day = "D:" + re.sub(r"\D", "", stamp) + "Z"
+    for name, original, content, title in originals:
+        whole.attachments[name] = pikepdf.AttachedFileSpec(
+            whole,
+            content,
+            filename=name,
+            description=f"{title} sha256:{original.sha256}",
+            mime_type=original.media_type,
+            relationship=pikepdf.Name("/" + original.relationship),
+            creation_date=day,
+            mod_date=day,
+        )
+        names.append(name)
+    if names:
+        whole.Root.AF = pikepdf.Array([whole.attachments[name].obj for name in names])
+
+
+def bookmark(whole: Any, places: Iterable[tuple[str, int]]) -> None:
+    from pikepdf import OutlineItem  # noqa: PLC0415 -- workers only
+
+    with whole.open_outline() as outline:
+        outline.root.extend(OutlineItem(title, page - 1) for title, page in places)
+
+
+def label_pages(whole: Any) -> None:
+    """A reader's page number is the folio number."""
+    import pikepdf  # noqa: PLC0415 -- workers only
+
+    whole.Root.PageLabels = pikepdf.Dictionary(
+        Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D, St=1)])
+    )
