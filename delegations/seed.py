@@ -17,6 +17,7 @@ from core.choices import Channel
 from core.models import Job
 from delegations import (
     seed_festival,
+    seed_festival_case,
     seed_guests,
     seed_lists,
     seed_meetings,
@@ -59,6 +60,7 @@ def run() -> str:
     seed_travel.to_the_festival("Ruano miesto delegacija")
     services.move_by_date(office.today)
     seed_outcomes.run(office)
+    office.city_birthday()
     return f"{Visit.objects.count()} visits"
 
 
@@ -235,6 +237,12 @@ class _Office:
         seed_services.serve_guests(opole, leave_without_bed=1, tables=True)
         seed_services.tickets_ahead(opole, self.users["mantas"])
         seed_services.rate_interpreters(list(Visit.objects.past(self.today)))
+
+    def city_birthday(self) -> None:
+        """Ten delegations in two months' time: what the portal looks like when it is full."""
+        people = [self.users["mantas"], self.users["specialiste"]]
+        title = "Miesto gimtadienis: dešimt delegacijų"
+        seed_festival_case.make_case(people, starts_on=self.today + 60 * DAY, title=title)
 
     # --- inside ---------------------------------------------------------------------------------------------
 

@@ -121,6 +121,19 @@ OWN: tuple[tuple[str, str, str, str], ...] = (
 ROOMS_A_DELEGATION = 13
 
 
+INTERPRETERS = tuple(
+    product(
+        ("Aurelija", "Birutė", "Danguolė", "Ramunė", "Viltė"),
+        ("Banytė", "Girdenienė", "Lapinskaitė", "Žukaitė"),
+    )
+)
+DRIVERS = tuple(
+    product(
+        ("Arvydas", "Gintautas", "Rimas", "Vidas", "Žilvinas"), ("Gudas", "Kairys", "Miškinis", "Vaitkus")
+    )
+)
+
+
 @dataclass
 class Booked:
     """What the case books: twenty interpreters, seventeen vehicles, seventeen drivers, six halls."""
@@ -332,22 +345,22 @@ def _things_to_book() -> Booked:
     """Sixty things; those that are there already are used again."""
     booked = Booked()
     languages = [one.language for one in DELEGATIONS for _twice in range(2)]
-    for number, language in enumerate(languages, start=1):
-        row, is_new = Interpreter.objects.get_or_create(name=f"Šventės vertėja {number}")
+    for language, names in zip(languages, INTERPRETERS, strict=True):
+        row, is_new = Interpreter.objects.get_or_create(name=" ".join(names))
         if is_new:
             LanguagePair.objects.create(interpreter=row, one="lt", other=language)
         booked.interpreters.append(row)
-    for number in range(1, 18):
-        booked.drivers.append(Driver.objects.get_or_create(name=f"Šventės vairuotojas {number}")[0])
+    for number, names in enumerate(DRIVERS[:17], start=1):
+        booked.drivers.append(Driver.objects.get_or_create(name=" ".join(names))[0])
         booked.cars.append(
             Car.objects.get_or_create(
-                name=f"Šventės autobusas {number}", defaults={"body": CarKind.BUS, "seats": 30}
+                name=f"Nuomotas autobusas {number}", defaults={"body": CarKind.BUS, "seats": 30}
             )[0]
         )
     hall_place = Place.objects.get_or_create(name="Savivaldybė", defaults={"town": "Alytus"})[0]
     booked.halls = [
         Hall.objects.get_or_create(
-            name=f"Šventės salė {number}", defaults={"place": hall_place, "seats": 60}
+            name=f"Šventės palapinė {number}", defaults={"place": hall_place, "seats": 60}
         )[0]
         for number in range(1, 7)
     ]
