@@ -162,7 +162,7 @@ class PlaceForm(ArchiveForm):
         for line in lines:
             groups.setdefault(line.plan.year, []).append((line.pk, str(line)))
         years = sorted(groups, key=lambda one: (one != year, -one))
-        self.fields["line"].choices = [("", _("not chosen")), *((f"{one} m.", groups[one]) for one in years)]
+        self.fields["line"].choices = [("", _("not chosen")), *((str(one), groups[one]) for one in years)]
         if must_give_reason:
             self.fields["reason"].required = True
             self.fields["reason"].error_messages["required"] = _("Write why the document is moved.")

@@ -171,7 +171,7 @@ def search_entries(pks: Iterable[int] | None) -> Iterator[Any]:
         yield SearchDocument(
             pk=file.pk,
             title=f"{file.signature} {line.heading}",
-            subtitle=f"{line.plan.year} m.",
+            subtitle=str(line.plan.year),
             text=f"{line.plan.year} {line.point.name_lt} {line.note} {line.responsible or ''}",
             url=reverse("archive:file", args=[file.pk]),
         )

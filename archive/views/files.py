@@ -36,7 +36,7 @@ PAGE = 50
 
 
 def _years(request: HttpRequest) -> list[tuple[int, str]]:
-    return [(year, f"{year} m.") for year in Plan.objects.values_list("year", flat=True)]
+    return [(year, str(year)) for year in Plan.objects.values_list("year", flat=True)]
 
 
 def _people(request: HttpRequest) -> QuerySet[Any]:

@@ -25,7 +25,7 @@ from documents.models import Document
 
 def _years(request: HttpRequest) -> list[tuple[int, str]]:
     years = WaitingDocument.objects.values_list("year", flat=True).distinct().order_by("-year")
-    return [(year, f"{year} m.") for year in years]
+    return [(year, str(year)) for year in years]
 
 
 class WaitingListView(StaffView, FilteredList):
