@@ -157,6 +157,7 @@ class FilePage(StaffView, TemplateView):
             may_close=self.staff.has_perm("archive.close_casefile"),
             may_place=self.staff.has_perm("archive.place_document"),
             reason_form=ReasonForm(prefix="reason"),
+            reopen_form=ReasonForm(prefix="reason", auto_id="id_reopen_%s"),  # two stand on one page
             tabs=[
                 {
                     "label": label,

@@ -138,6 +138,8 @@ def test_only_the_archivist_reopens_and_only_with_a_reason(client, archivist):
     client.force_login(UserFactory(role="head"))
     assert client.post(url, {"reason-reason": "reikia"}).status_code == 403
     client.force_login(archivist)
+    html = client.get(reverse("archive:file_facts", args=[file.pk])).content.decode()
+    assert (html.count('name="reason-reason"'), html.count('id="id_reason-reason"')) == (2, 1)
     client.post(url, {"reason-reason": " "})
     assert file_of(plan).state == "finished"
 
