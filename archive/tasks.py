@@ -40,3 +40,15 @@ def count_pages(job: Job) -> None:
     if placement is None or placement.left_at:
         return
     count(placement)
+
+
+@register_job("archive.export_file", queue="documents")
+def export_file(job: Job) -> None:
+    from archive.models import CaseFile  # noqa: PLC0415 -- app registry
+    from archive.services import exporting  # noqa: PLC0415 -- services enqueue this job
+
+    file = CaseFile.objects.filter(pk=int(job.key)).first()
+    if file is None:
+        logger.warning("Case file %s is gone; nothing to export", job.key)
+        return
+    exporting.export_file(file, by=exporting.asked_by(job.payload), job=job)

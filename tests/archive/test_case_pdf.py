@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import itertools
 import json
 from email.message import EmailMessage
 from functools import cache
@@ -131,7 +132,7 @@ def test_pages_are_numbered_in_order_and_bookmarked(whole):
         assert all("FolioF" in str(list(page.resources.Font.keys())) for page in found.pages)
         assert "/OpenAction" not in found.Root
     rows = whole.manifest["entries"]
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         assert after["first_page"] == before["last_page"] + 1
 
 

@@ -1,0 +1,228 @@
+"""The export of a case file: gathered from the rows, assembled by a worker, checked, kept with what it held."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Max
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from archive import checklist
+from archive.models import CaseExport, CaseFile, Placement
+from archive.services.files import lock_file
+from core import audit, jobs, registry
+from core.actor import Actor
+from core.canonical import content_sha256
+from core.choices import Channel
+from core.errors import DomainError
+from core.files import store
+from core.models import AuditEvent, Job, StoredFile
+
+JOB = "archive.export_file"
+SHEETS = ("base", "front", "back", "slip", "text")
+
+
+@transaction.atomic
+def request_export(file: CaseFile, *, by: Actor) -> Job:
+    """Ask a worker for the file as it stands. Refused when a document of it is hidden from who asks."""
+    file = lock_file(file)
+    rows = Placement.objects.standing().filter(file=file)
+    if not rows.exists():
+        raise DomainError(_("The file is empty: there is nothing to export."))
+    if hidden := rows.count() - rows.named_to(by.user).count():
+        raise DomainError(
+            _("Documents of matters you may not see: %(count)d. Who sees them all exports the file.")
+            % {"count": hidden}
+        )
+    payload = {
+        "user": by.user.pk if by.user else None,
+        "acting_for": by.acting_for.pk if by.acting_for else None,
+    }
+    return jobs.enqueue(JOB, file.pk, payload=payload)
+
+
+def export_job(file: CaseFile) -> Job | None:
+    return Job.objects.filter(kind=JOB, key=str(file.pk)).first()
+
+
+def asked_by(payload: dict[str, Any]) -> Actor:
+    keys = [pk for pk in (payload.get("user"), payload.get("acting_for")) if pk]
+    people = get_user_model().objects.in_bulk(keys)
+    user = people.get(payload.get("user"))
+    if user is None:
+        return Actor.system()
+    return Actor.of(user, acting_for=people.get(payload.get("acting_for")), channel=Channel.SESSION)
+
+
+def export_file(file: CaseFile, *, by: Actor, job: Job | None = None) -> CaseExport:
+    """Assemble, check and keep; the same content asked for again is the export that is there already.
+
+    Nothing is kept before the whole has passed the check; a worker that dies leaves at most unreferenced bytes.
+    """
+    from archive.export.casefile import LEVEL, assemble  # noqa: PLC0415 -- workers only
+    from documents import pdf  # noqa: PLC0415 -- workers only
+
+    file = CaseFile.objects.select_related("line__plan__unit", "line__point", "line__unit").get(pk=file.pk)
+    rows = _rows(file)
+    if not rows:
+        raise DomainError(_("The file is empty: there is nothing to export."))
+    if by.user and Placement.objects.filter(pk__in=[row.pk for row in rows]).named_to(by.user).count() < len(
+        rows
+    ):
+        raise DomainError(_("The file holds documents you may not see any more."))
+    with override(settings.LANGUAGE_CODE):
+        items = _items(rows)
+        data, moment = _data(file, rows, by)
+        key = content_sha256(
+            {
+                "data": repr(data),
+                "items": [
+                    [item.number, item.title, item.day, item.registered, item.matter, item.original.sha256]
+                    for item in items
+                ],
+                "sheets": [_source(f"archive/papers/case_{name}.html") for name in SHEETS],
+                "renderer": pdf.renderer_version(),
+                "format": 1,
+            }
+        )
+        if made := CaseExport.objects.filter(file=file, input_sha256=key).first():
+            return made
+        whole = assemble(data, items, moment=moment, report=job.report if job else lambda *told: None)
+    name = f"byla-{file.line.plan.year}-{file.line.index}-t{file.volume}.pdf"
+    stored = store(whole.content, name=name, media_type="application/pdf")
+    with transaction.atomic():
+        file = lock_file(file)
+        if made := CaseExport.objects.filter(file=file, input_sha256=key).first():
+            return made
+        last = CaseExport.objects.filter(file=file).aggregate(last=Max("number"))["last"] or 0
+        made = CaseExport.objects.create(
+            file=file,
+            number=last + 1,
+            input_sha256=key,
+            pdf=stored,
+            sha256=whole.sha256,
+            pages=whole.pages,
+            level=LEVEL,
+            manifest=whole.manifest,
+            actor_user=by.user,
+            actor_name=by.name,
+            actor_channel=by.channel,
+        )
+        made.documents.set([row.document_id for row in rows])
+        audit.record(
+            "case_file.exported", file, by=by, number=made.number, pages=made.pages, sha256=made.sha256
+        )
+    return made
+
+
+def _source(template: str) -> str:
+    found = get_template(template).template.source  # type: ignore[attr-defined]
+    return hashlib.sha256(found.encode()).hexdigest()
+
+
+def _rows(file: CaseFile) -> list[Placement]:
+    rows = Placement.objects.standing().filter(file=file, document__is_working_paper=False).in_order()
+    return list(
+        rows.select_related("document__matter").prefetch_related(
+            "document__versions__file", "document__versions__docx", "document__registrations__register"
+        )
+    )
+
+
+def _items(rows: list[Placement]) -> list[Any]:
+    from archive.export.items import Item  # noqa: PLC0415 -- workers only
+
+    items = []
+    for number, row in enumerate(rows, start=1):
+        document = row.document
+        version = next(iter(document.versions.all()), None)
+        if version is None:
+            raise DomainError(_("A document has no file: %(title)s") % {"title": document.title})
+        standing = next((one for one in document.registrations.all() if one.void_at is None), None)
+        items.append(
+            Item(
+                number=number,
+                title=document.title,
+                day=row.filed_on.isoformat(),
+                registered=standing.number if standing else "",
+                matter=document.matter.number,
+                original=_original(version.file, version.name),
+                more=[_original(version.docx, version.docx.name, "Alternative")] if version.docx else [],
+                is_own_paper="2a" in version.level.split() and not version.is_draft,
+            )
+        )
+    return items
+
+
+def _original(stored: StoredFile, name: str, relationship: str = "Source") -> Any:
+    from archive.export.items import Original  # noqa: PLC0415 -- workers only
+
+    return Original(name, stored.media_type, stored.sha256, stored.read, relationship)
+
+
+def _data(file: CaseFile, rows: list[Placement], by: Actor) -> tuple[Any, datetime.datetime]:
+    """What the sheets say, and the moment of the last thing they tell of: no clock, so that bytes repeat."""
+    from archive.export.casefile import CaseData  # noqa: PLC0415 -- workers only
+
+    line = file.line
+    longest = checklist.prevailing_point(file)
+    until = checklist.kept_until(file, longest)
+    events = _events(file)
+    moment = max([row.placed_at for row in rows] + [event.at for event in events])
+    term = longest.term + (f", {longest.number}" if longest.number else "")
+    facts = [
+        (_("Index"), line.index),
+        (_("Year"), str(line.plan.year)),
+        (_("Volume"), str(file.volume)),
+        (_("Begun"), rows[0].filed_on.isoformat()),
+        (_("Last document"), rows[-1].filed_on.isoformat()),
+        (_("State"), file.get_state_display()),
+        (_("Kept"), f"{term} ({until.isoformat()})" if until else term),
+        (_("Medium"), line.get_medium_display()),
+    ]
+    data = CaseData(
+        title=f"{file.signature} {line.heading}",
+        office=settings.OFFICE_NAME,
+        unit=str(line.unit or line.plan.unit or settings.OFFICE_UNIT),
+        facts=[(str(label), str(value)) for label, value in facts],
+        is_paper=file.is_paper,
+        certified_by=by.label,
+        certified_on=timezone.localdate(moment).isoformat(),
+        actions=[
+            (timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"), event.actor_label, _words(event.action))
+            for event in events
+        ],
+        remarks=[]
+        if file.closed_on
+        else [_("The file is not closed yet: documents may still come into it.")],
+    )
+    return data, moment
+
+
+def _events(file: CaseFile) -> list[AuditEvent]:
+    """What was done with the file itself; its own exports are left out, else no export would repeat another."""
+    events = AuditEvent.objects.filter(subject_type="archive.casefile", subject_pk=file.pk)
+    return list(events.exclude(action="case_file.exported").order_by("pk"))
+
+
+def _words(action: str) -> str:
+    words = {code: say for entry in registry.register_action_words for code, say in entry.words.items()}
+    return str(words[action][0]) if action in words else action
+
+
+def verify_bytes(content: bytes) -> tuple[Any, CaseExport | None]:
+    """The file's own word about itself, and the export it is by its sum, if it was made here."""
+    from archive.export.verifying import verify  # noqa: PLC0415 -- workers and commands only
+
+    verdict = verify(content)
+    return verdict, CaseExport.objects.select_related("file__line__plan").filter(
+        sha256=verdict.sha256
+    ).first()
