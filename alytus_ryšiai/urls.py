@@ -19,6 +19,7 @@ urlpatterns = [
     path("partneriai/", include("partners.urls")),
     path("istekliai/", include("resources.urls")),
     path("delegacijos/", include("delegations.urls")),
+    path("ziniasklaida/", include("media_monitoring.urls")),
     path("n/", include("matters.urls_link")),
     path("ics/<str:token>/", calendar_ics, name="calendar_ics"),
     path("administravimas/", admin.site.urls),

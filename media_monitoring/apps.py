@@ -3,7 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MediaMonitoringConfig(AppConfig):
-    """Media monitoring (žiniasklaidos stebėsena): its room in the house; see the open issues for what moves in."""
+    """Media monitoring (žiniasklaidos stebėsena): outlets and their sources, articles, search."""
 
     name = "media_monitoring"
     verbose_name = _("Media monitoring")
+
+    def ready(self) -> None:
+        from media_monitoring import rooms, tasks  # noqa: F401, PLC0415 -- app ready
+
+        rooms.register()

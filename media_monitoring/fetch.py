@@ -12,8 +12,9 @@ import time
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import httpcore
 from django.conf import settings
@@ -132,7 +133,7 @@ class Fetcher:
 
     @property
     def agent(self) -> str:
-        return f"AlytausRysiai/1.0 (+{settings.PUBLIC_URL}; {settings.DEFAULT_FROM_EMAIL})"
+        return f"AlytausRysiai/1.0 (+{settings.PUBLIC_URL}; {parseaddr(settings.DEFAULT_FROM_EMAIL)[1]})"
 
     def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
         """The page, or a FetchError with its reason; conditional when something is remembered of it."""
@@ -153,11 +154,12 @@ class Fetcher:
             is_web = False
         if not is_web:
             raise FetchError(_("Only addresses that begin with http or https are asked."))
+        url = quote(url, safe=":/?#[]@!$&'()*+,;=%~")  # letters of other alphabets travel encoded
         headers = {"User-Agent": self.agent, "Accept-Encoding": "gzip", "Accept": "*/*", **more}
         try:
             with (
                 httpcore.ConnectionPool(network_backend=GuardedBackend(ends_at, self.open_to)) as pool,
-                pool.stream("GET", url, headers=[(key, value) for key, value in headers.items()]) as response,
+                pool.stream("GET", url, headers=list(headers.items())) as response,
             ):
                 heads = {
                     key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers

@@ -291,9 +291,13 @@ class Word(models.Model):
     """A word some article has: typed without marks, it is found by its folded form."""
 
     folded = models.CharField(max_length=60)
+    stem = models.CharField(
+        max_length=60, default=""
+    )  # of the folded form: for forms that nobody has written
     word = models.CharField(max_length=60)
 
     class Meta:
+        indexes = [models.Index(fields=["stem"], name="media_monitoring_word_stem")]  # search.meant
         constraints = [models.UniqueConstraint(fields=["folded", "word"], name="media_monitoring_word_once")]
 
     def __str__(self) -> str:

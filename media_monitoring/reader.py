@@ -2,6 +2,7 @@
 
 `read` starts it with limits of time and memory; it takes bytes and gives JSON. Nothing of Django is read here.
 """
+# ruff: noqa: PLC0415 -- each kind of body needs other libraries, and the portal itself none of them
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from collections import defaultdict
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from snowballstemmer import stemmer
 
 from core.language import NORMALISER_VERSION, fold, keys, tokens, unfold
 from media_monitoring.models import EXCERPT, Article, ArticleIndex, Word
@@ -20,7 +21,12 @@ MOST_POSITIONS = 16_000
 MOST_PLACES = 250  # of one lexeme; PostgreSQL keeps 256
 LONGEST_WORD = 60
 MOST_WORDS = 12
+_stemmer = stemmer("lithuanian")
 PART = re.compile(r'(-?)(?:["„“”]([^"„“”]+)["„“”]?|(\S+))')
+
+
+def stem(folded: str) -> str:
+    return _stemmer.stemWord(folded)
 
 
 @lru_cache(maxsize=200_000)
@@ -66,7 +72,8 @@ def index(article: Article) -> None:
             [article.pk, article.published_at, article.outlet_id, text, NORMALISER_VERSION],
         )
     Word.objects.bulk_create(
-        [Word(folded=fold(word), word=word) for word in sorted(words)], ignore_conflicts=True
+        [Word(folded=fold(word), stem=stem(fold(word)), word=word) for word in sorted(words)],
+        ignore_conflicts=True,
     )
 
 
@@ -84,14 +91,21 @@ def _words_of(typed: str) -> list[str]:
 
 def meant(typed: list[str]) -> dict[str, set[str]]:
     """Keys each typed word stands for, its marks put back where it was typed without."""
+    plain = {word: fold(word) for word in typed}
+    unmarked = {folded for word, folded in plain.items() if folded == word.lower() and len(folded) > 3}
+    rows = Word.objects.filter(
+        Q(folded__in=set(plain.values())) | Q(stem__in={stem(folded) for folded in unmarked})
+    ).values_list("folded", "stem", "word")
     vocabulary: dict[str, list[str]] = defaultdict(list)
-    for folded, word in Word.objects.filter(folded__in={fold(word) for word in typed}).values_list(
-        "folded", "word"
-    ):
+    relatives: dict[str, list[str]] = defaultdict(list)
+    for folded, root, word in rows:
         vocabulary[folded].append(word)
+        relatives[root].append(word)
     found = {}
-    for word in typed:
+    for word, folded in plain.items():
         known = unfold(word, vocabulary)
+        if folded in unmarked and folded not in vocabulary:  # typed without marks, a form that stands nowhere
+            known |= set(relatives[stem(folded)][:50])
         found[word] = set().union(*(lexemes(one) | lexemes(one.capitalize()) for one in known))
     return found
 
@@ -120,9 +134,7 @@ def found(articles: QuerySet, text: str, *, titles_only: bool = False) -> QueryS
     query, _marks = compiled(text, titles_only=titles_only)
     if not query:
         return articles.none()
-    rows = ArticleIndex.objects.extra(
-        where=["media_monitoring_articleindex.words @@ %s::tsquery"], params=[query]
-    )
+    rows = ArticleIndex.objects.extra(where=["words @@ %s::tsquery"], params=[query])
     return articles.filter(pk__in=rows.values("pk"))
 
 

@@ -1,0 +1,79 @@
+"""What the press desk shows in the house: the room, my day, the demonstration, the words of its acts."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.registry import (
+    ActionWords,
+    CreateItem,
+    DaySource,
+    NavItem,
+    Seed,
+    register_action_words,
+    register_create,
+    register_day_source,
+    register_nav,
+    register_seed,
+)
+
+SHOWN = 5
+
+
+def register() -> None:
+    register_nav(
+        NavItem(
+            "publicity",
+            _("Media monitoring"),
+            "media_monitoring:list",
+            "news",
+            "media_monitoring.view_article",
+            10,
+            prefix="/ziniasklaida/",
+        )
+    )
+    register_create(
+        CreateItem(
+            _("article from print or air"), "media_monitoring:enter", "news", "media_monitoring.add_article"
+        )
+    )
+    register_day_source(
+        DaySource("media_monitoring.new", "media_monitoring/_day.html", _new, column="side", order=40)
+    )
+    register_action_words(
+        ActionWords(
+            code="media_monitoring",
+            words={
+                "source.added": (_("source of the press added"), "plus"),
+                "source.changed": (_("source of the press changed"), "pencil"),
+                "source.switched_on": (_("source of the press switched on"), "check"),
+                "source.switched_off": (_("source of the press switched off"), "x"),
+                "article.entered": (_("article entered by hand"), "news"),
+            },
+        )
+    )
+    register_seed(Seed("media_monitoring", _seed, order=45))
+
+
+def _new(user: Any, today: datetime.date) -> dict[str, Any] | None:
+    """What came since yesterday, for those who watch the press."""
+    from media_monitoring.models import Article  # noqa: PLC0415 -- models, once asked
+
+    if not user.has_perm("media_monitoring.view_article"):
+        return None
+    since = timezone.make_aware(
+        datetime.datetime.combine(today - datetime.timedelta(days=1), datetime.time())
+    )
+    rows = Article.objects.visible_to(user).filter(found_at__gte=since).select_related("outlet").defer("text")
+    articles = list(rows.order_by("-published_at", "-pk")[: SHOWN + 1])
+    return {"articles": articles[:SHOWN], "more": len(articles) > SHOWN} if articles else None
+
+
+def _seed() -> str:
+    from media_monitoring import seed  # noqa: PLC0415 -- only for the demonstration
+
+    return seed.run()

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import difflib
+from itertools import pairwise
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import DetailView, FormView
+
+from core.errors import DomainError
+from core.lists import Choice, Column, Day, FilteredList, Rows, Words
+from core.views import StaffView, staff_page
+from documents.views.documents import send
+from media_monitoring import search, services
+from media_monitoring.choices import Medium, SourceState
+from media_monitoring.forms import EntryForm
+from media_monitoring.models import Article, ArticleFile, Outlet, Source
+
+
+def _search(rows: Any, text: str, request: HttpRequest) -> Any:
+    """Those who may not read the texts search titles only: a hit would tell what stands there."""
+    may_read = request.user.has_perm("media_monitoring.read_text")
+    return search.found(rows, text, titles_only=not may_read)
+
+
+class ArticleListView(StaffView, FilteredList):
+    permission_required = "media_monitoring.view_article"
+    template_name = "media_monitoring/article_list.html"
+    list_code = "media_monitoring.articles"
+    title = gettext_lazy("Media monitoring")
+    filters = (
+        Words(
+            "q",
+            gettext_lazy("Words"),
+            search=_search,
+            placeholder=gettext_lazy("any form; “phrase”; -without"),
+        ),
+        Rows("outlet", gettext_lazy("Outlet"), lambda request: Outlet.objects.all(), field="outlet"),
+        Choice("medium", gettext_lazy("Where"), Medium.choices, field="medium"),
+        Day("since", gettext_lazy("From"), "published_at__date__gte"),
+        Day("until", gettext_lazy("Until"), "published_at__date__lte"),
+    )
+    columns = (
+        Column("published_at", gettext_lazy("Published"), sort="published_at"),
+        Column("outlet__name", gettext_lazy("Outlet")),
+        Column("title", gettext_lazy("Title")),
+        Column("lead", gettext_lazy("Excerpt"), on_page=False),
+        Column("url", gettext_lazy("Address"), on_page=False),
+    )
+    default_sort = "-published_at"
+
+    def get_rows(self) -> Any:
+        return Article.objects.visible_to(self.staff)
+
+    def prepare(self, rows: Any) -> Any:
+        rows = rows.select_related("outlet", "story")
+        return rows if self.request.GET.get("q", "").strip() else rows.defer("text")
+
+    def counted(self, count: int) -> str:
+        return ngettext("{n} article", "{n} articles", count).format(n=count)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        asked = self.request.GET.get("q", "").strip()[:200]
+        marks = search.marks_of(asked)
+        for row in context["rows"]:
+            text = row.text if asked and row.may_be_read_by(self.staff) else ""
+            row.snippet = search.snippet(text or row.lead, marks)
+        context["broken"] = Source.objects.filter(state=SourceState.BROKEN).count()
+        return context
+
+
+def changes(old: str, new: str) -> list[dict[str, str]]:
+    """Paragraphs that differ, old beside new; what stayed is left out."""
+    before, after = old.split("\n"), new.split("\n")
+    found = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            found.append({"old": "\n".join(before[a:b]), "new": "\n".join(after[c:d])})
+    return found
+
+
+class ArticleDetailView(StaffView, DetailView):
+    permission_required = "media_monitoring.view_article"
+    template_name = "media_monitoring/article_detail.html"
+    context_object_name = "article"
+
+    def get_queryset(self) -> Any:
+        return Article.objects.visible_to(self.staff).select_related("outlet", "story", "source")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        article = self.object
+        may_read = article.may_be_read_by(self.staff)
+        versions = list(article.versions.all()) if may_read and article.version_count > 1 else []
+        context["edits"] = [
+            {
+                "version": new,
+                "title": {"old": old.title, "new": new.title} if old.title != new.title else None,
+                "changes": changes(old.text, new.text),
+            }
+            for old, new in pairwise(versions)
+        ][::-1]
+        context["may_read"] = may_read
+        context["files"] = list(article.files.all()) if may_read else []
+        same = Q(story=article.story_id) if article.story_id else Q(pk=None)
+        context["reprints"] = list(
+            Article.objects.visible_to(self.staff)
+            .filter(same)
+            .exclude(pk=article.pk)
+            .select_related("outlet")
+            .defer("text")
+            .order_by("published_at", "pk")[:50]
+        )
+        return context
+
+
+class ArticleEnterView(StaffView, FormView):
+    permission_required = "media_monitoring.add_article"
+    template_name = "media_monitoring/article_enter.html"
+    form_class = EntryForm
+
+    def form_valid(self, form: EntryForm) -> HttpResponse:
+        names = ("outlet", "medium", "title", "text", "url", "author", "file")
+        values = {name: form.cleaned_data[name] for name in names}
+        try:
+            article = services.enter_article(**values, published_at=form.published_at, by=self.actor)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The article is in the list."))
+        return redirect(article)
+
+    def form_invalid(self, form: EntryForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(list_url=reverse("media_monitoring:list"), **kwargs)
+
+
+@staff_page("media_monitoring.view_article")
+def article_file(request: HttpRequest, pk: int, file: int) -> FileResponse:
+    """The scan, for those who may read the text."""
+    article = get_object_or_404(Article.objects.visible_to(request.user).select_related("outlet"), pk=pk)
+    if not article.may_be_read_by(request.user):
+        raise Http404
+    found = get_object_or_404(ArticleFile.objects.select_related("stored"), pk=file, article=article)
+    return send(found.stored, found.name)
