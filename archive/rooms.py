@@ -193,6 +193,7 @@ WORDS = {
     "case_file.held": (pgettext_lazy("audit", "legal hold"), "hand-stop"),
     "case_file.hold_lifted": (gettext_lazy("legal hold lifted"), "check"),
     "case_file.described": (gettext_lazy("data of the file changed"), "pencil"),
+    "case_file.exported": (gettext_lazy("file exported as one PDF"), "file-type-pdf"),
     "case_file.split": (gettext_lazy("file split into volumes"), "versions"),
     "document.placed": (gettext_lazy("document placed in a case file"), "archive"),
     "document.taken_out": (gettext_lazy("document taken out of a case file"), "arrow-back-up"),

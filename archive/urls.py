@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.views import files, placing, plans
+from archive.views import exports, files, placing, plans
 
 app_name = "archive"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("bylos/<int:pk>/sulaikyti/", files.file_hold, name="file_hold"),
     path("bylos/<int:pk>/nebesulaikyti/", files.file_lift, name="file_lift"),
     path("bylos/<int:pk>/skaidyti/", files.file_split, name="file_split"),
+    path("bylos/<int:pk>/eksportas/", exports.FileExportsView.as_view(), name="file_exports"),
+    path("bylos/<int:pk>/eksportas/prasyti/", exports.file_export, name="file_export"),
+    path("bylos/<int:pk>/eksportas/eiga/", exports.export_progress, name="export_progress"),
+    path("bylos/<int:pk>/eksportas/<int:number>.pdf", exports.export_pdf, name="export_pdf"),
     path("planas/", plans.plan_now, name="plan_now"),
     path("planas/naujas/", plans.plan_new, name="plan_new"),
     path("planas/<int:year>/", plans.PlanView.as_view(), name="plan"),

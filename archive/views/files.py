@@ -137,11 +137,13 @@ class FilePage(StaffView, TemplateView):
         items = checklist.of_file(file, self.staff) if file.is_open else []
         longest = checklist.prevailing_point(file)
         stopping = sum(item.stops for item in items)
-        urls = (
+        urls: tuple[tuple[str, str, str], ...] = (
             ("documents", _("Inner inventory"), "archive:file"),
             ("facts", _("Data of the file"), "archive:file_facts"),
             ("history", _("History"), "archive:file_history"),
         )
+        if self.staff.has_perm("archive.export_casefile"):
+            urls = (*urls, ("exports", _("Exports"), "archive:file_exports"))
         context = super().get_context_data(
             file=file,
             line=file.line,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 
 import pikepdf
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from archive.models import CaseExport, CaseFile, Placement
+from archive.models import CaseExport, Placement
 from archive.services import exporting
 from core.errors import DomainError
 from core.models import AuditEvent, Job
@@ -41,14 +42,29 @@ def archivist():
 def test_archivist_asks_a_worker_makes_and_the_export_is_kept_once(client, file):
     person = archivist()
     client.force_login(person)
+    page = reverse("archive:file_exports", args=[file.pk])
+    assert "Dar neeksportuota" in client.get(page).content.decode()
     for _time in range(2):
-        exporting.request_export(file, by=person.actor)
+        answer = client.post(reverse("archive:file_export", args=[file.pk]), follow=True)
+        assert answer.redirect_chain[-1][0] == page
+        assert "data-hx-get" in answer.content.decode()
         (job,) = run_jobs(exporting.JOB)
         assert (job.state, job.error) == ("done", "")
     made = CaseExport.objects.get()
     assert (made.number, made.level, made.actor_user) == (1, "3b", person)
     assert [entry["title"] for entry in made.manifest["entries"]] == ["Kvietimas", "pastaba"]
     assert AuditEvent.objects.filter(action="case_file.exported").count() == 1
+    assert made.sha256 in client.get(page).content.decode()
+    answer = client.get(reverse("archive:export_pdf", args=[file.pk, 1]))
+    assert hashlib.sha256(b"".join(answer.streaming_content)).hexdigest() == made.sha256
+
+
+def test_only_who_exports_may_ask_read_or_download(client, file):
+    exporting.export_file(file, by=archivist().actor)
+    client.force_login(UserFactory(role="specialist"))
+    assert client.get(reverse("archive:file_exports", args=[file.pk])).status_code == 403
+    assert client.post(reverse("archive:file_export", args=[file.pk])).status_code == 403
+    assert client.get(reverse("archive:export_pdf", args=[file.pk, 1])).status_code == 403
 
 
 def test_what_comes_later_supersedes(file):
@@ -80,12 +96,15 @@ def test_nobody_exports_what_she_may_not_see(file):
     assert not CaseExport.objects.readable_by(person).exists()
 
 
-def test_export_made_before_is_not_read_by_whom_a_document_is_hidden_from(file):
+def test_export_made_before_is_not_read_by_whom_a_document_is_hidden_from(client, file):
     person, matter = archivist(), Placement.objects.first().document.matter
     exporting.export_file(file, by=person.actor)
     assert CaseExport.objects.readable_by(person).count() == 1
     change_access(matter, access=Access.NAMED, people=[matter.responsible], by=matter.responsible.actor)
     assert CaseExport.objects.readable_by(person).count() == 0
+    client.force_login(person)
+    assert client.get(reverse("archive:export_pdf", args=[file.pk, 1])).status_code == 404
+    assert "Kvietimas" not in client.get(reverse("archive:file_exports", args=[file.pk])).content.decode()
 
 
 def test_commands_export_and_verify(file, tmp_path, capsys):
@@ -104,5 +123,3 @@ def test_commands_export_and_verify(file, tmp_path, capsys):
 def test_command_names_a_file_that_is_not_there(file, tmp_path):
     with pytest.raises(CommandError, match=r"9\.9"):
         call_command("export_case", "9.9", tmp_path / "x.pdf")
-    assert CaseFile.objects.exists()
-    assert reverse("archive:file", args=[file.pk])
