@@ -111,9 +111,16 @@ class GuardedBackend(httpcore.SyncBackend):
                 raise FetchError(
                     _("The address leads inside a network or to a closed port: it is not asked.")
                 )
+        refused = httpcore.ConnectError()
         left = max(0.1, self.ends_at - time.monotonic())
-        inner = super().connect_tcp(found[0], port, left, local_address, socket_options)
-        return _Stream(inner, self.ends_at)
+        for address in found:  # the first that answers: not every network has IPv6
+            try:
+                return _Stream(
+                    super().connect_tcp(address, port, left, local_address, socket_options), self.ends_at
+                )
+            except httpcore.ConnectError as error:
+                refused = error
+        raise refused
 
     def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
         raise FetchError(_("The address leads inside a network or to a closed port: it is not asked."))

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from media_monitoring.choices import Medium
+from media_monitoring.choices import FETCHED, Medium
 from media_monitoring.models import Outlet, Source
 from partners.forms import RowForm, day_input
 
@@ -64,5 +64,6 @@ class SourceForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, kind.label) for kind in FETCHED]
         self.fields["every_minutes"].widget.attrs["class"] = "w-num"
         self.lay_out("outlet", "kind", "url", "every_minutes", Submit("save", _("Save")))

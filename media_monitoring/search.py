@@ -118,7 +118,9 @@ def compiled(text: str, *, titles_only: bool = False) -> tuple[str, set[str]]:
     parts = [part for part in parts if part[1]][:MOST_WORDS]
     known = meant([word for _minus, words in parts for word in words])
     weight = ":A" if titles_only else ""
-    wanted, refused, marks = [], [], set()
+    wanted: list[str] = []
+    refused: list[str] = []
+    marks: set[str] = set()
     for minus, words in parts:
         alternatives = [
             "(" + " | ".join(sorted(_quote(key) + weight for key in known[word])) + ")" for word in words

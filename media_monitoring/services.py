@@ -270,7 +270,9 @@ def take_link(source: Source, link: dict[str, Any]) -> bool:
 def read_article(pk: int, *, fetcher: Fetcher | None = None) -> bool:
     """Read the article's page; an edited one keeps both versions. Says whether the text is new."""
     fetcher = fetcher or Fetcher()
-    article = Article.objects.select_related("outlet").filter(pk=pk, next_check_at__isnull=False).first()
+    article = (
+        Article.objects.select_related("outlet", "source").filter(pk=pk, next_check_at__isnull=False).first()
+    )
     if article is None:
         return False
     try:
@@ -292,6 +294,9 @@ def read_article(pk: int, *, fetcher: Fetcher | None = None) -> bool:
         return False
     article.author = article.author or page.author
     article.language, article.picture_url = page.language, page.picture_url
+    is_listed = article.source is not None and article.source.kind == SourceKind.LISTING
+    if is_listed and page.published_at and page.published_at < article.published_at:
+        article.published_at = page.published_at  # a listing page tells no day; the article's own does
     return keep_text(article, page.title or article.title, page.text)
 
 

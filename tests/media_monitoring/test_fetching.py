@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from core import jobs
 from core.models import Job
 from media_monitoring import services
 from media_monitoring.choices import SourceState
@@ -46,6 +47,26 @@ def test_outer_addresses_are_open():
 def test_addresses_inside_and_other_schemes_are_not_asked(url):
     with pytest.raises(FetchError):
         Fetcher().get(url)
+
+
+def test_a_name_with_one_inner_address_is_not_asked(monkeypatch):
+    both = [(2, 1, 6, "", (address, 80)) for address in ("93.184.216.34", "10.0.0.7")]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: both)
+    with pytest.raises(FetchError):
+        Fetcher().get("http://pavyzdys.example/")
+
+
+def test_a_worker_asks_no_inner_address_whoever_wrote_it(stand):
+    stand.pages["/rss"] = (200, {}, rss(("Pirma", "/1")))
+    source = stand.source()
+    services.ask_what_is_due()
+    [job] = Job.objects.all()
+
+    assert jobs.run(job.pk)
+
+    source.refresh_from_db()
+    assert source.state == SourceState.BROKEN
+    assert stand.asked == []
 
 
 def test_a_redirect_inside_is_not_followed(stand):
