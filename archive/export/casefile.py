@@ -165,8 +165,9 @@ def _in_order(front: bytes, entries: list[Entry], back: bytes) -> Any:
 def _around(data: CaseData, entries: list[Entry], moment: datetime.datetime) -> tuple[bytes, int, bytes]:
     """The sheets before and behind. Page numbers depend on how long the sheets before are: drawn until they agree."""
     sizes = [_length(entry.slip) + _length(entry.printed.content) for entry in entries]
-    guess = 2 + len(entries) // 18
-    back = _back(data, entries, sum(sizes), guess, moment)
+    rows = len(entries)
+    guess = told = 1 + -(-(rows + 3) // 31) + -(-(rows + 1) // 20)
+    back = _back(data, entries, sum(sizes), told, moment)
     for _attempt in range(4):
         folio = guess
         for entry, size in zip(entries, sizes, strict=True):
@@ -178,7 +179,9 @@ def _around(data: CaseData, entries: list[Entry], moment: datetime.datetime) -> 
             moment=moment,
         )
         if (length := _length(front)) == guess:
-            return front, length, _back(data, entries, sum(sizes), length, moment)
+            if length != told:
+                back = _back(data, entries, sum(sizes), length, moment)
+            return front, length, back
         guess = length
     raise RuntimeError("The sheets before the documents do not settle.")
 

@@ -160,7 +160,7 @@ def _dpi(frame: Any) -> float:
         dpi = float(frame.info.get("dpi", (0, 0))[0])
     except (TypeError, ValueError, IndexError):
         return 0
-    return dpi if 72 <= dpi <= 2400 else 0
+    return dpi if 100 <= dpi <= 2400 else 0  # less is what a camera writes of itself
 
 
 def _add_picture(made: Any, data: bytes, size: tuple[int, int], mode: str, dpi: float, filter_: str) -> None:
