@@ -161,6 +161,11 @@ class Fetcher:
             is_web = False
         if not is_web:
             raise FetchError(_("Only addresses that begin with http or https are asked."))
+        if not parts.netloc.isascii():
+            try:
+                url = parts._replace(netloc=parts.netloc.encode("idna").decode()).geturl()
+            except UnicodeError as error:
+                raise FetchError(_("The address is not written properly.")) from error
         url = quote(url, safe=":/?#[]@!$&'()*+,;=%~")  # letters of other alphabets travel encoded
         headers = {"User-Agent": self.agent, "Accept-Encoding": "gzip", "Accept": "*/*", **more}
         try:

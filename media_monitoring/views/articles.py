@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import difflib
 from itertools import pairwise
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import DetailView, FormView
@@ -29,6 +31,15 @@ def _search(rows: Any, text: str, request: HttpRequest) -> Any:
     return search.found(rows, text, titles_only=not may_read)
 
 
+class Published(Day):
+    """From the day's beginning, or until its end, as moments: so the index of the list serves."""
+
+    def apply(self, rows: Any, value: str, request: HttpRequest) -> Any:
+        hour = datetime.time.max if self.lookup.endswith("lte") else datetime.time.min
+        day = self._parse(value) or timezone.localdate()
+        return rows.filter(**{self.lookup: timezone.make_aware(datetime.datetime.combine(day, hour))})
+
+
 class ArticleListView(StaffView, FilteredList):
     permission_required = "media_monitoring.view_article"
     template_name = "media_monitoring/article_list.html"
@@ -43,8 +54,8 @@ class ArticleListView(StaffView, FilteredList):
         ),
         Rows("outlet", gettext_lazy("Outlet"), lambda request: Outlet.objects.all(), field="outlet"),
         Choice("medium", gettext_lazy("Where"), Medium.choices, field="medium"),
-        Day("since", gettext_lazy("From"), "published_at__date__gte"),
-        Day("until", gettext_lazy("Until"), "published_at__date__lte"),
+        Published("since", gettext_lazy("From"), "published_at__gte"),
+        Published("until", gettext_lazy("Until"), "published_at__lte"),
     )
     columns = (
         Column("published_at", gettext_lazy("Published"), sort="published_at"),

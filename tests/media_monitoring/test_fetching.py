@@ -89,6 +89,17 @@ def test_redirects_end(stand, location):
     assert len(stand.asked) <= 6
 
 
+def test_letters_of_an_address_travel_encoded(stand):
+    stand.pages["/naujienos/%C5%A1vent%C4%97"] = (200, {}, b"yra")
+    assert stand.fetcher().get(stand.url("/naujienos/šventė")).body == b"yra"
+
+
+@pytest.mark.parametrize("url", ["http://žinios.invalid/", "http://" + "ž" * 80 + ".lt/", "http://a..ž/"])
+def test_names_in_our_letters_are_asked_or_refused_in_words(url):
+    with pytest.raises(FetchError):
+        Fetcher().get(url)
+
+
 def test_a_gzip_bomb_is_cut(stand):
     stand.pages["/bomb"] = (200, {"Content-Encoding": "gzip"}, BOMB)
     with pytest.raises(FetchError, match="5 MB"):

@@ -44,6 +44,8 @@ def test_the_list_is_newest_first_and_narrowed(client, specialist):
 
     assert titles(client.get(LIST)) == ["Nauja", "Sena"]
     assert titles(client.get(LIST, {"since": since})) == ["Nauja"]
+    assert titles(client.get(LIST, {"until": since})) == ["Sena"]
+    assert titles(client.get(LIST, {"since": "0001-01-01", "until": "9999-12-31"})) == ["Nauja", "Sena"]
     assert titles(client.get(LIST, {"outlet": make_outlet().pk})) == ["Sena"]
     assert titles(client.get(LIST, {"q": "delegacijai cesys"})) == ["Nauja"]
 
