@@ -197,6 +197,7 @@ def _back(data: CaseData, entries: list[Entry], inside: int, before: int, moment
                 "entries": entries,
                 "pages": pages,
                 "words": count_words(pages, is_paper=data.is_paper),
+                "unprinted": sum(bool(entry.printed.reason) for entry in entries),
             },
             moment=moment,
         )
