@@ -134,12 +134,8 @@ class CaseForm(forms.Form):
 class DeputyForm(forms.Form):
     principal = forms.ModelChoiceField(label=_("Who is away"), queryset=User.objects.none(), required=False)
     deputy = forms.ModelChoiceField(label=_("Who stands in"), queryset=User.objects.none())
-    starts_on = DayField(
-        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    ends_on = DayField(
-        label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    starts_on = DayField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    ends_on = DayField(label=_("To"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, *args: Any, for_anybody: bool, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

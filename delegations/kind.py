@@ -77,7 +77,9 @@ def head(request: HttpRequest, visit: Visit) -> dict[str, Any]:
 def _occasion(request: HttpRequest, visit: Visit) -> Festival | None:
     """The festival they come to; a limited one is not named here, where nothing more is asked of the database."""
     festival = visit.occasion
-    is_seen = festival and festival.access == Access.DEPARTMENT and request.user.has_perm("matters.view_matter")
+    is_seen = (
+        festival and festival.access == Access.DEPARTMENT and request.user.has_perm("matters.view_matter")
+    )
     return festival if is_seen else None
 
 

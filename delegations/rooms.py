@@ -71,7 +71,9 @@ def register() -> None:
         Tab(gettext_lazy("Programme"), "delegations:programme", 10, kinds=both, permission=may)
     )
     registry.register_tab(
-        Tab(gettext_lazy("All guests by hour"), "delegations:guest_board", 12, kinds=festivals, permission=may)
+        Tab(
+            gettext_lazy("All guests by hour"), "delegations:guest_board", 12, kinds=festivals, permission=may
+        )
     )
     registry.register_tab(
         Tab(pgettext_lazy("tab", "Today"), "delegations:today", 15, kinds=both, permission=may)
@@ -158,9 +160,7 @@ def register() -> None:
         )
     )
     registry.register_closing_check(ClosingCheck("delegations.visit", closing.closing_problems))
-    registry.register_closing_check(
-        ClosingCheck("delegations.festival", festival_kind.closing_problems)
-    )
+    registry.register_closing_check(ClosingCheck("delegations.festival", festival_kind.closing_problems))
     # The file of visits by the retention index; of a festival, that of events.
     registry.register_filing_default(FilingDefault("delegations.visit", "visits", matter_kind="visit"))
     registry.register_filing_default(FilingDefault("delegations.festival", "events", matter_kind="festival"))

@@ -6,42 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0001_initial'),
-        ('core', '0008_scrub_sent_letters'),
-        ('documents', '0001_initial'),
+        ("archive", "0001_initial"),
+        ("core", "0008_scrub_sent_letters"),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseExport',
+            name="CaseExport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='by')),
-                ('actor_channel', models.CharField(choices=[('session', 'in the portal'), ('link', 'by personal link'), ('paper', 'on paper or by word'), ('system', 'by the portal itself')], default='session', editable=False, max_length=10, verbose_name='channel')),
-                ('actor_for_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='acting for')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('input_sha256', models.CharField(editable=False, max_length=64)),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
-                ('pages', models.PositiveIntegerField(verbose_name='pages')),
-                ('level', models.CharField(max_length=20)),
-                ('manifest', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('actor_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('actor_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('documents', models.ManyToManyField(related_name='exports', to='documents.document')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='archive.casefile')),
-                ('pdf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="by"),
+                ),
+                (
+                    "actor_channel",
+                    models.CharField(
+                        choices=[
+                            ("session", "in the portal"),
+                            ("link", "by personal link"),
+                            ("paper", "on paper or by word"),
+                            ("system", "by the portal itself"),
+                        ],
+                        default="session",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "actor_for_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="acting for"),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("input_sha256", models.CharField(editable=False, max_length=64)),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                ("pages", models.PositiveIntegerField(verbose_name="pages")),
+                ("level", models.CharField(max_length=20)),
+                ("manifest", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "actor_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("documents", models.ManyToManyField(related_name="exports", to="documents.document")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports",
+                        to="archive.casefile",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'export of a case file',
-                'verbose_name_plural': 'exports of case files',
-                'ordering': ['file', '-number'],
-                'permissions': [('export_casefile', 'Can export case files and read their exports')],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('file', 'number'), name='archive_export_number_once'), models.UniqueConstraint(fields=('file', 'input_sha256'), name='archive_export_input_once'), models.CheckConstraint(condition=models.Q(('pages__gte', 1)), name='archive_export_has_pages')],
+                "verbose_name": "export of a case file",
+                "verbose_name_plural": "exports of case files",
+                "ordering": ["file", "-number"],
+                "permissions": [("export_casefile", "Can export case files and read their exports")],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("file", "number"), name="archive_export_number_once"),
+                    models.UniqueConstraint(
+                        fields=("file", "input_sha256"), name="archive_export_input_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pages__gte", 1)), name="archive_export_has_pages"
+                    ),
+                ],
             },
         ),
     ]

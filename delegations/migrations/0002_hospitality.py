@@ -8,502 +8,1015 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('delegations', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('matters', '0003_calendar'),
-        ('resources', '0002_place_with_both_coordinates'),
+        ("delegations", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("matters", "0003_calendar"),
+        ("resources", "0002_place_with_both_coordinates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'work agreed on',
+                "verbose_name": "work agreed on",
             },
         ),
         migrations.CreateModel(
-            name='ListSending',
+            name="ListSending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='by')),
-                ('actor_channel', models.CharField(choices=[('session', 'in the portal'), ('link', 'by personal link'), ('paper', 'on paper or by word'), ('system', 'by the portal itself')], default='session', editable=False, max_length=10, verbose_name='channel')),
-                ('actor_for_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='acting for')),
-                ('kind', models.CharField(max_length=60)),
-                ('reader', models.CharField(blank=True, max_length=80)),
-                ('name', models.CharField(max_length=160, verbose_name='to whom')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('content_sha256', models.CharField(max_length=64)),
-                ('content', models.JSONField(default=list)),
-                ('is_draft', models.BooleanField(default=False)),
-                ('sent_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="by"),
+                ),
+                (
+                    "actor_channel",
+                    models.CharField(
+                        choices=[
+                            ("session", "in the portal"),
+                            ("link", "by personal link"),
+                            ("paper", "on paper or by word"),
+                            ("system", "by the portal itself"),
+                        ],
+                        default="session",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "actor_for_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="acting for"),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("reader", models.CharField(blank=True, max_length=80)),
+                ("name", models.CharField(max_length=160, verbose_name="to whom")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("content", models.JSONField(default=list)),
+                ("is_draft", models.BooleanField(default=False)),
+                ("sent_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'list sent',
-                'verbose_name_plural': 'lists sent',
-                'ordering': ['-pk'],
+                "verbose_name": "list sent",
+                "verbose_name_plural": "lists sent",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='MealOrder',
+            name="MealOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('menu', models.TextField(blank=True, max_length=3000, verbose_name='menu')),
-                ('hosts', models.PositiveSmallIntegerField(default=0, verbose_name='our own people at the table')),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='price a person, €')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note for the kitchen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                ("menu", models.TextField(blank=True, max_length=3000, verbose_name="menu")),
+                (
+                    "hosts",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="our own people at the table"),
+                ),
+                (
+                    "price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="price a person, €",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note for the kitchen")),
             ],
             options={
-                'verbose_name': 'order of a meal',
-                'verbose_name_plural': 'orders of meals',
+                "verbose_name": "order of a meal",
+                "verbose_name_plural": "orders of meals",
             },
         ),
         migrations.CreateModel(
-            name='MeetingRequest',
+            name="MeetingRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='by')),
-                ('actor_channel', models.CharField(choices=[('session', 'in the portal'), ('link', 'by personal link'), ('paper', 'on paper or by word'), ('system', 'by the portal itself')], default='session', editable=False, max_length=10, verbose_name='channel')),
-                ('actor_for_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='acting for')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=160, verbose_name='whom we ask')),
-                ('post', models.CharField(blank=True, max_length=200, verbose_name='post or unit')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('message', models.TextField(blank=True, max_length=2000, verbose_name='words of our own')),
-                ('answer', models.CharField(choices=[('waiting', 'no answer yet'), ('confirmed', 'will receive'), ('proposed', 'proposes another time'), ('declined', 'cannot receive')], default='waiting', editable=False, max_length=9, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('proposed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='another day')),
-                ('proposed_starts', models.TimeField(blank=True, editable=False, null=True, verbose_name='from')),
-                ('proposed_ends', models.TimeField(blank=True, editable=False, null=True, verbose_name='until')),
-                ('note', models.TextField(blank=True, editable=False, max_length=2000, verbose_name='note of the host')),
-                ('settled_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="by"),
+                ),
+                (
+                    "actor_channel",
+                    models.CharField(
+                        choices=[
+                            ("session", "in the portal"),
+                            ("link", "by personal link"),
+                            ("paper", "on paper or by word"),
+                            ("system", "by the portal itself"),
+                        ],
+                        default="session",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "actor_for_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="acting for"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("name", models.CharField(max_length=160, verbose_name="whom we ask")),
+                ("post", models.CharField(blank=True, max_length=200, verbose_name="post or unit")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("message", models.TextField(blank=True, max_length=2000, verbose_name="words of our own")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "no answer yet"),
+                            ("confirmed", "will receive"),
+                            ("proposed", "proposes another time"),
+                            ("declined", "cannot receive"),
+                        ],
+                        default="waiting",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "proposed_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="another day"),
+                ),
+                (
+                    "proposed_starts",
+                    models.TimeField(blank=True, editable=False, null=True, verbose_name="from"),
+                ),
+                (
+                    "proposed_ends",
+                    models.TimeField(blank=True, editable=False, null=True, verbose_name="until"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, editable=False, max_length=2000, verbose_name="note of the host"
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'request to receive guests',
-                'verbose_name_plural': 'requests to receive guests',
-                'ordering': ['-pk'],
+                "verbose_name": "request to receive guests",
+                "verbose_name_plural": "requests to receive guests",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Passenger',
+            name="Passenger",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Photograph',
+            name="Photograph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='by')),
-                ('actor_channel', models.CharField(choices=[('session', 'in the portal'), ('link', 'by personal link'), ('paper', 'on paper or by word'), ('system', 'by the portal itself')], default='session', editable=False, max_length=10, verbose_name='channel')),
-                ('actor_for_name', models.CharField(blank=True, editable=False, max_length=200, verbose_name='acting for')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('author', models.CharField(max_length=160, verbose_name='author')),
-                ('caption', models.CharField(blank=True, max_length=300, verbose_name='what it shows')),
-                ('has_consent', models.BooleanField(default=False, verbose_name='those shown have agreed to its use')),
-                ('consent_note', models.CharField(blank=True, max_length=200, verbose_name='how they agreed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="by"),
+                ),
+                (
+                    "actor_channel",
+                    models.CharField(
+                        choices=[
+                            ("session", "in the portal"),
+                            ("link", "by personal link"),
+                            ("paper", "on paper or by word"),
+                            ("system", "by the portal itself"),
+                        ],
+                        default="session",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "actor_for_name",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="acting for"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("author", models.CharField(max_length=160, verbose_name="author")),
+                ("caption", models.CharField(blank=True, max_length=300, verbose_name="what it shows")),
+                (
+                    "has_consent",
+                    models.BooleanField(default=False, verbose_name="those shown have agreed to its use"),
+                ),
+                (
+                    "consent_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="how they agreed"),
+                ),
             ],
             options={
-                'verbose_name': 'photograph',
-                'verbose_name_plural': 'photographs',
-                'ordering': ['pk'],
+                "verbose_name": "photograph",
+                "verbose_name_plural": "photographs",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('single', 'single'), ('double', 'double'), ('twin', 'twin'), ('triple', 'triple'), ('suite', 'suite')], max_length=7, verbose_name='kind of room')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='number or name of the room')),
-                ('on', models.DateField(verbose_name='first night')),
-                ('until_on', models.DateField(verbose_name='leaves on')),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='price a night, €')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note for the hotel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "single"),
+                            ("double", "double"),
+                            ("twin", "twin"),
+                            ("triple", "triple"),
+                            ("suite", "suite"),
+                        ],
+                        max_length=7,
+                        verbose_name="kind of room",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=20, verbose_name="number or name of the room"),
+                ),
+                ("on", models.DateField(verbose_name="first night")),
+                ("until_on", models.DateField(verbose_name="leaves on")),
+                (
+                    "price",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="price a night, €"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note for the hotel")),
             ],
             options={
-                'verbose_name': 'room',
-                'verbose_name_plural': 'rooms',
-                'ordering': ['kind', 'number', 'pk'],
+                "verbose_name": "room",
+                "verbose_name_plural": "rooms",
+                "ordering": ["kind", "number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RoomGuest',
+            name="RoomGuest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nights', django.contrib.postgres.fields.ranges.DateRangeField(editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nights", django.contrib.postgres.fields.ranges.DateRangeField(editable=False)),
             ],
         ),
         migrations.CreateModel(
-            name='TableSeat',
+            name="TableSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=40, verbose_name='table')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.CharField(max_length=40, verbose_name="table")),
             ],
             options={
-                'ordering': ['table', 'pk'],
+                "ordering": ["table", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('what', models.CharField(max_length=160, verbose_name='for what')),
-                ('count', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
-                ('state', models.CharField(choices=[('needed', 'to be bought'), ('bought', 'bought'), ('handed', 'handed over')], default='needed', max_length=8, verbose_name='state')),
-                ('bought_by', models.CharField(blank=True, max_length=160, verbose_name='bought by')),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='price of one, €')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                ("what", models.CharField(max_length=160, verbose_name="for what")),
+                ("count", models.PositiveSmallIntegerField(default=1, verbose_name="how many")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("needed", "to be bought"), ("bought", "bought"), ("handed", "handed over")],
+                        default="needed",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("bought_by", models.CharField(blank=True, max_length=160, verbose_name="bought by")),
+                (
+                    "price",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="price of one, €"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'ticket',
-                'verbose_name_plural': 'tickets',
-                'ordering': ['pk'],
+                "verbose_name": "ticket",
+                "verbose_name_plural": "tickets",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='TransferLeg',
+            name="TransferLeg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TravelLeg',
+            name="TravelLeg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('direction', models.CharField(choices=[('arrival', 'arrival'), ('departure', 'departure')], max_length=9, verbose_name='direction')),
-                ('mode', models.CharField(choices=[('flight', 'flight'), ('train', 'train'), ('bus', 'bus'), ('car', 'car')], default='flight', max_length=6, verbose_name='by what')),
-                ('number', models.CharField(blank=True, help_text='For example LO 781.', max_length=30, verbose_name='number of the flight or train')),
-                ('other_end', models.CharField(blank=True, max_length=120, verbose_name='from where or where to')),
-                ('on', models.DateField(verbose_name='day')),
-                ('at', models.TimeField(verbose_name='hour')),
-                ('zone', models.CharField(default='Europe/Vilnius', editable=False, max_length=40)),
-                ('delay', models.SmallIntegerField(default=0, editable=False, verbose_name='late by, minutes')),
-                ('is_cancelled', models.BooleanField(default=False, editable=False, verbose_name='does not run')),
-                ('moment', models.DateTimeField(editable=False)),
-                ('is_for_all', models.BooleanField(default=True, verbose_name='all the guests')),
-                ('needs_transfer', models.BooleanField(default=True, verbose_name='has to be met or seen off')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("arrival", "arrival"), ("departure", "departure")],
+                        max_length=9,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("flight", "flight"), ("train", "train"), ("bus", "bus"), ("car", "car")],
+                        default="flight",
+                        max_length=6,
+                        verbose_name="by what",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example LO 781.",
+                        max_length=30,
+                        verbose_name="number of the flight or train",
+                    ),
+                ),
+                (
+                    "other_end",
+                    models.CharField(blank=True, max_length=120, verbose_name="from where or where to"),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("at", models.TimeField(verbose_name="hour")),
+                ("zone", models.CharField(default="Europe/Vilnius", editable=False, max_length=40)),
+                (
+                    "delay",
+                    models.SmallIntegerField(default=0, editable=False, verbose_name="late by, minutes"),
+                ),
+                (
+                    "is_cancelled",
+                    models.BooleanField(default=False, editable=False, verbose_name="does not run"),
+                ),
+                ("moment", models.DateTimeField(editable=False)),
+                ("is_for_all", models.BooleanField(default=True, verbose_name="all the guests")),
+                (
+                    "needs_transfer",
+                    models.BooleanField(default=True, verbose_name="has to be met or seen off"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'leg of a journey',
-                'verbose_name_plural': 'legs of journeys',
-                'ordering': ['moment', 'pk'],
+                "verbose_name": "leg of a journey",
+                "verbose_name_plural": "legs of journeys",
+                "ordering": ["moment", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='member',
-            name='companion_of',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='companions', to='delegations.member', verbose_name='accompanies'),
+            model_name="member",
+            name="companion_of",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="companions",
+                to="delegations.member",
+                verbose_name="accompanies",
+            ),
         ),
         migrations.AddField(
-            model_name='member',
-            name='consent_note',
-            field=models.CharField(blank=True, max_length=200, verbose_name='how the consent was given'),
+            model_name="member",
+            name="consent_note",
+            field=models.CharField(blank=True, max_length=200, verbose_name="how the consent was given"),
         ),
         migrations.AddField(
-            model_name='member',
-            name='consented_on',
-            field=models.DateField(blank=True, help_text='The day of the consent.', null=True, verbose_name='has agreed that the data be used'),
+            model_name="member",
+            name="consented_on",
+            field=models.DateField(
+                blank=True,
+                help_text="The day of the consent.",
+                null=True,
+                verbose_name="has agreed that the data be used",
+            ),
         ),
         migrations.AddField(
-            model_name='programmeitem',
-            name='agreed',
-            field=models.TextField(blank=True, editable=False, max_length=2000, verbose_name='what was agreed'),
+            model_name="programmeitem",
+            name="agreed",
+            field=models.TextField(
+                blank=True, editable=False, max_length=2000, verbose_name="what was agreed"
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='report_summary',
-            field=models.TextField(blank=True, editable=False, max_length=4000, verbose_name='what the visit brought'),
+            model_name="visit",
+            name="report_summary",
+            field=models.TextField(
+                blank=True, editable=False, max_length=4000, verbose_name="what the visit brought"
+            ),
         ),
         migrations.AlterField(
-            model_name='programmeitem',
-            name='visit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='delegations.visit'),
+            model_name="programmeitem",
+            name="visit",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="items",
+                to="delegations.visit",
+            ),
         ),
         migrations.CreateModel(
-            name='Festival',
+            name="Festival",
             fields=[
-                ('matter_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='matters.matter')),
-                ('status', models.CharField(choices=[('preparing', 'being prepared'), ('closed', 'closed'), ('called_off', 'called off')], default='preparing', editable=False, max_length=12, verbose_name='state')),
-                ('purpose', models.TextField(blank=True, max_length=1000, verbose_name='what it is')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
+                (
+                    "matter_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "being prepared"),
+                            ("closed", "closed"),
+                            ("called_off", "called off"),
+                        ],
+                        default="preparing",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, max_length=1000, verbose_name="what it is")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
             ],
             options={
-                'verbose_name': 'festival',
-                'verbose_name_plural': 'festivals',
-                'ordering': ['-starts_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='delegations_festival_ends_after_start', violation_error_message='The last day is before the first.')],
+                "verbose_name": "festival",
+                "verbose_name_plural": "festivals",
+                "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="delegations_festival_ends_after_start",
+                        violation_error_message="The last day is before the first.",
+                    )
+                ],
             },
-            bases=('matters.matter',),
+            bases=("matters.matter",),
         ),
         migrations.AddField(
-            model_name='programmeitem',
-            name='festival',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='delegations.festival'),
+            model_name="programmeitem",
+            name="festival",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="items",
+                to="delegations.festival",
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='occasion',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='visits', to='delegations.festival', verbose_name='festival'),
+            model_name="visit",
+            name="occasion",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="visits",
+                to="delegations.festival",
+                verbose_name="festival",
+            ),
         ),
         migrations.AddIndex(
-            model_name='programmeitem',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['festival', 'on'], name='delegations_item_of_festival'),
+            model_name="programmeitem",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["festival", "on"],
+                name="delegations_item_of_festival",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('festival', None), ('visit__isnull', False)), models.Q(('festival__isnull', False), ('visit', None)), _connector='OR'), name='delegations_item_of_a_visit_or_a_festival'),
+            model_name="programmeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("festival", None), ("visit__isnull", False)),
+                    models.Q(("festival__isnull", False), ("visit", None)),
+                    _connector="OR",
+                ),
+                name="delegations_item_of_a_visit_or_a_festival",
+            ),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='delegations.programmeitem'),
+            model_name="followup",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="follow_ups",
+                to="delegations.programmeitem",
+            ),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='task',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='follow_up', to='matters.task'),
+            model_name="followup",
+            name="task",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="follow_up", to="matters.task"
+            ),
         ),
         migrations.AddField(
-            model_name='listsending',
-            name='actor_for',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="listsending",
+            name="actor_for",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='listsending',
-            name='actor_user',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="listsending",
+            name="actor_user",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='listsending',
-            name='version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='matters.version'),
+            model_name="listsending",
+            name="version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="matters.version",
+            ),
         ),
         migrations.AddField(
-            model_name='listsending',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_sendings', to='delegations.visit'),
+            model_name="listsending",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="list_sendings",
+                to="delegations.visit",
+            ),
         ),
         migrations.AddField(
-            model_name='mealorder',
-            name='item',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='meal', to='delegations.programmeitem'),
+            model_name="mealorder",
+            name="item",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="meal",
+                to="delegations.programmeitem",
+            ),
         ),
         migrations.AddField(
-            model_name='meetingrequest',
-            name='actor_for',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="meetingrequest",
+            name="actor_for",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='meetingrequest',
-            name='actor_user',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="meetingrequest",
+            name="actor_user",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='meetingrequest',
-            name='document',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.document'),
+            model_name="meetingrequest",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='meetingrequest',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='delegations.programmeitem'),
+            model_name="meetingrequest",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="requests",
+                to="delegations.programmeitem",
+            ),
         ),
         migrations.AddField(
-            model_name='meetingrequest',
-            name='link',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_request', to='matters.personallink'),
+            model_name="meetingrequest",
+            name="link",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="meeting_request",
+                to="matters.personallink",
+            ),
         ),
         migrations.AddField(
-            model_name='passenger',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='delegations.member'),
+            model_name="passenger",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="passages", to="delegations.member"
+            ),
         ),
         migrations.AddField(
-            model_name='photograph',
-            name='actor_for',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="photograph",
+            name="actor_for",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='photograph',
-            name='actor_user',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="photograph",
+            name="actor_user",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='photograph',
-            name='document',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='photograph', to='documents.document'),
+            model_name="photograph",
+            name="document",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="photograph",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='photograph',
-            name='item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='photographs', to='delegations.programmeitem', verbose_name='item of the programme'),
+            model_name="photograph",
+            name="item",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="photographs",
+                to="delegations.programmeitem",
+                verbose_name="item of the programme",
+            ),
         ),
         migrations.AddField(
-            model_name='photograph',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photographs', to='delegations.visit'),
+            model_name="photograph",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="photographs",
+                to="delegations.visit",
+            ),
         ),
         migrations.AddField(
-            model_name='room',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='delegations.programmeitem'),
+            model_name="room",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rooms",
+                to="delegations.programmeitem",
+            ),
         ),
         migrations.AddField(
-            model_name='roomguest',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='beds', to='delegations.member'),
+            model_name="roomguest",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="beds", to="delegations.member"
+            ),
         ),
         migrations.AddField(
-            model_name='roomguest',
-            name='room',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guests', to='delegations.room'),
+            model_name="roomguest",
+            name="room",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="guests", to="delegations.room"
+            ),
         ),
         migrations.AddField(
-            model_name='tableseat',
-            name='meal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='delegations.mealorder'),
+            model_name="tableseat",
+            name="meal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="delegations.mealorder"
+            ),
         ),
         migrations.AddField(
-            model_name='tableseat',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='delegations.member'),
+            model_name="tableseat",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="delegations.member"
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.document', verbose_name='file'),
+            model_name="ticket",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="documents.document",
+                verbose_name="file",
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tickets', to='delegations.programmeitem', verbose_name='item of the programme'),
+            model_name="ticket",
+            name="item",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="tickets",
+                to="delegations.programmeitem",
+                verbose_name="item of the programme",
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='delegations.visit'),
+            model_name="ticket",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tickets", to="delegations.visit"
+            ),
         ),
         migrations.AddField(
-            model_name='transferleg',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served_legs', to='delegations.programmeitem'),
+            model_name="transferleg",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="served_legs",
+                to="delegations.programmeitem",
+            ),
         ),
         migrations.AddField(
-            model_name='travelleg',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.place', verbose_name='where they are met or seen off'),
+            model_name="travelleg",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="resources.place",
+                verbose_name="where they are met or seen off",
+            ),
         ),
         migrations.AddField(
-            model_name='travelleg',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='legs', to='delegations.visit'),
+            model_name="travelleg",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="legs", to="delegations.visit"
+            ),
         ),
         migrations.AddField(
-            model_name='transferleg',
-            name='leg',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transfers', to='delegations.travelleg'),
+            model_name="transferleg",
+            name="leg",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="transfers",
+                to="delegations.travelleg",
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='leg',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tickets', to='delegations.travelleg', verbose_name='journey'),
+            model_name="ticket",
+            name="leg",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="tickets",
+                to="delegations.travelleg",
+                verbose_name="journey",
+            ),
         ),
         migrations.AddField(
-            model_name='passenger',
-            name='leg',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passengers', to='delegations.travelleg'),
+            model_name="passenger",
+            name="leg",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="passengers",
+                to="delegations.travelleg",
+            ),
         ),
         migrations.AddIndex(
-            model_name='listsending',
-            index=models.Index(fields=['visit', 'kind', 'reader', '-sent_at'], name='delegations_list_last_sent'),
+            model_name="listsending",
+            index=models.Index(
+                fields=["visit", "kind", "reader", "-sent_at"], name="delegations_list_last_sent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mealorder',
-            constraint=models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='delegations_meal_price_is_not_negative', violation_error_message='The price cannot be negative.'),
+            model_name="mealorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"),
+                name="delegations_meal_price_is_not_negative",
+                violation_error_message="The price cannot be negative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('answered_at', None)), models.Q(models.Q(('answer', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='delegations_request_answered_at_a_moment'),
+            model_name="meetingrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "waiting"), ("answered_at", None)),
+                    models.Q(models.Q(("answer", "waiting"), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="delegations_request_answered_at_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'proposed'), _negated=True), ('proposed_on__isnull', False), _connector='OR'), name='delegations_request_proposal_has_a_day'),
+            model_name="meetingrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "proposed"), _negated=True),
+                    ("proposed_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="delegations_request_proposal_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photograph',
-            constraint=models.CheckConstraint(condition=models.Q(('author', ''), _negated=True), name='delegations_photograph_has_author', violation_error_message='Write who took the picture.'),
+            model_name="photograph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("author", ""), _negated=True),
+                name="delegations_photograph_has_author",
+                violation_error_message="Write who took the picture.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('on'))), name='delegations_room_is_left_after_a_night', violation_error_message='The room is left on a later day than it is taken.'),
+            model_name="room",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gt", models.F("on"))),
+                name="delegations_room_is_left_after_a_night",
+                violation_error_message="The room is left on a later day than it is taken.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='delegations_room_price_is_not_negative', violation_error_message='The price cannot be negative.'),
+            model_name="room",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"),
+                name="delegations_room_price_is_not_negative",
+                violation_error_message="The price cannot be negative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roomguest',
-            constraint=models.UniqueConstraint(fields=('room', 'member'), name='delegations_roomguest_once'),
+            model_name="roomguest",
+            constraint=models.UniqueConstraint(fields=("room", "member"), name="delegations_roomguest_once"),
         ),
         migrations.AddConstraint(
-            model_name='roomguest',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('member', '='), ('nights', '&&')], name='delegations_roomguest_one_bed_a_night'),
+            model_name="roomguest",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("member", "="), ("nights", "&&")], name="delegations_roomguest_one_bed_a_night"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tableseat',
-            constraint=models.UniqueConstraint(fields=('meal', 'member'), name='delegations_tableseat_once'),
+            model_name="tableseat",
+            constraint=models.UniqueConstraint(fields=("meal", "member"), name="delegations_tableseat_once"),
         ),
         migrations.AddConstraint(
-            model_name='tableseat',
-            constraint=models.CheckConstraint(condition=models.Q(('table', ''), _negated=True), name='delegations_tableseat_has_table'),
+            model_name="tableseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("table", ""), _negated=True), name="delegations_tableseat_has_table"
+            ),
         ),
         migrations.AddIndex(
-            model_name='travelleg',
-            index=models.Index(fields=['visit', 'moment'], name='delegations_leg_of_visit'),
+            model_name="travelleg",
+            index=models.Index(fields=["visit", "moment"], name="delegations_leg_of_visit"),
         ),
         migrations.AddConstraint(
-            model_name='travelleg',
-            constraint=models.CheckConstraint(condition=models.Q(('delay__gte', -600), ('delay__lte', 2880)), name='delegations_leg_delay_is_two_days_at_most', violation_error_message='A delay is two days at most.'),
+            model_name="travelleg",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("delay__gte", -600), ("delay__lte", 2880)),
+                name="delegations_leg_delay_is_two_days_at_most",
+                violation_error_message="A delay is two days at most.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferleg',
-            constraint=models.UniqueConstraint(fields=('item', 'leg'), name='delegations_transferleg_once'),
+            model_name="transferleg",
+            constraint=models.UniqueConstraint(fields=("item", "leg"), name="delegations_transferleg_once"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='delegations_ticket_at_least_one', violation_error_message='At least one ticket.'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1)),
+                name="delegations_ticket_at_least_one",
+                violation_error_message="At least one ticket.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='delegations_ticket_price_is_not_negative', violation_error_message='The price cannot be negative.'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"),
+                name="delegations_ticket_price_is_not_negative",
+                violation_error_message="The price cannot be negative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'bought'), _negated=True), models.Q(('bought_by', ''), _negated=True), _connector='OR'), name='delegations_ticket_bought_by_somebody', violation_error_message='Write who bought it.'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "bought"), _negated=True),
+                    models.Q(("bought_by", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="delegations_ticket_bought_by_somebody",
+                violation_error_message="Write who bought it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passenger',
-            constraint=models.UniqueConstraint(fields=('leg', 'member'), name='delegations_passenger_once'),
+            model_name="passenger",
+            constraint=models.UniqueConstraint(fields=("leg", "member"), name="delegations_passenger_once"),
         ),
     ]

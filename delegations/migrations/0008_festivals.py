@@ -68,8 +68,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="warningnote",
-            constraint=models.UniqueConstraint(
-                fields=["matter", "key"], name="delegations_warningnote_once"
-            ),
+            constraint=models.UniqueConstraint(fields=["matter", "key"], name="delegations_warningnote_once"),
         ),
     ]

@@ -86,7 +86,9 @@ class VisitNewView(StaffView, TemplateView):
     template_name = "delegations/visit_new.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = kwargs.pop("form", None) or VisitForm(initial=self._initial(), festivals=_festivals(self.request))
+        form = kwargs.pop("form", None) or VisitForm(
+            initial=self._initial(), festivals=_festivals(self.request)
+        )
         past = Visit.objects.visible_to(self.staff).past(timezone.localdate()).alive().with_guest_count()
         return super().get_context_data(
             form=form,
@@ -101,7 +103,11 @@ class VisitNewView(StaffView, TemplateView):
         if asked.isdecimal() and len(asked) < 10 and (city := City.objects.filter(pk=int(asked)).first()):
             initial |= {"city": city.pk, "languages": [code for code in city.languages if code != "lt"]}
         asked = self.request.GET.get("svente", "")
-        if asked.isdecimal() and len(asked) < 10 and (festival := _festivals(self.request).filter(pk=int(asked)).first()):
+        if (
+            asked.isdecimal()
+            and len(asked) < 10
+            and (festival := _festivals(self.request).filter(pk=int(asked)).first())
+        ):
             initial |= {
                 "occasion": festival.pk,
                 "starts_on": festival.starts_on,
@@ -153,9 +159,7 @@ class VisitEditView(VisitPage, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         visit = self.get_matter()
-        form = VisitForm(
-            request.POST, instance=Visit.objects.get(pk=visit.pk), festivals=_festivals(request)
-        )
+        form = VisitForm(request.POST, instance=Visit.objects.get(pk=visit.pk), festivals=_festivals(request))
         if form.is_valid():
             try:
                 services.change_visit(

@@ -5,15 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0003_calendar'),
+        ("matters", "0003_calendar"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('access', 'department'), _negated=True), fields=['access'], name='matters_kept_close'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("access", "department"), _negated=True),
+                fields=["access"],
+                name="matters_kept_close",
+            ),
         ),
     ]

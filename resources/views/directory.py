@@ -300,7 +300,6 @@ class ResourceFormView(SaveView):
             contacts=form.contacts,
         )
 
-
     def show_stale(self, form: Any, theirs: Any) -> HttpResponse:
         """The row that was guarded is the parent; what the form shows is its kind's."""
         return super().show_stale(form, CHILDREN[self.kind]._default_manager.get(pk=theirs.pk))

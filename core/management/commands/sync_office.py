@@ -6,7 +6,15 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 # In this order: ladders name roles.
-PARTS = ("sync_roles", "sync_rules", "sync_units", "sync_ladders", "sync_registers", "sync_retention", "sync_partner_cities")
+PARTS = (
+    "sync_roles",
+    "sync_rules",
+    "sync_units",
+    "sync_ladders",
+    "sync_registers",
+    "sync_retention",
+    "sync_partner_cities",
+)
 
 
 class Command(BaseCommand):
