@@ -23,7 +23,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE core_auditevent DISABLE TRIGGER core_auditevent_not_emptied")
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:  # a thread of a test may still be leaving
+    with (
+        django_db_blocker.unblock(),
+        connection.cursor() as cursor,
+    ):  # a thread of a test may still be leaving
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -266,9 +266,7 @@ def test_a_link_decides_once_and_then_shows_the_decision(client, director_step):
     assert director_step.state == StepState.OPEN  # reading changed nothing
 
     client.post(reverse("links:act", args=[token]), {"decision": "approve"})
-    again = client.post(
-        reverse("links:act", args=[token]), {"decision": "return", "reason": "Persigalvojau"}
-    )
+    again = client.post(reverse("links:act", args=[token]), {"decision": "return", "reason": "Persigalvojau"})
 
     director_step.refresh_from_db()
     assert (director_step.state, director_step.actor_name, director_step.actor_channel) == (
