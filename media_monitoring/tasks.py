@@ -8,7 +8,7 @@ from core.jobs import register_job
 from core.models import Job
 
 
-@shared_task(name="media_monitoring.ask_what_is_due", queue="press", ignore_result=True)
+@shared_task(name="media_monitoring.ask_what_is_due", ignore_result=True)
 def ask_what_is_due() -> int:
     """Each minute: what is due goes into the queue; safe to run again."""
     from media_monitoring import services  # noqa: PLC0415 -- services enqueue these jobs
@@ -16,7 +16,7 @@ def ask_what_is_due() -> int:
     return services.ask_what_is_due()
 
 
-@shared_task(name="media_monitoring.keep_house", queue="press", ignore_result=True)
+@shared_task(name="media_monitoring.keep_house", ignore_result=True)
 def keep_house() -> int:
     """Hourly: texts whose day has come go, and what an older normaliser keyed is keyed anew."""
     from django.utils import timezone  # noqa: PLC0415 -- keeps the worker's start light

@@ -33,6 +33,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def tasks_are_known():
+    """As wsgi.py does: no test is the first to need a task."""
+    from celery import current_app
+
+    current_app.finalize()
+
+
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What the process keeps for some seconds does not outlive the test's rows."""

@@ -6,10 +6,16 @@ from typing import Any
 
 from .test_pages import AXE, RULES
 
+# A message half faded in has no colour of its own yet.
+SETTLED = """() => Promise.all(document.getAnimations()
+    .filter(one => one.effect.getComputedTiming().iterations !== Infinity)
+    .map(one => one.finished.catch(() => null)))"""
+
 
 def look(page: Any, width: int) -> None:
     """What every page of the way must be: without violations, no wider than the screen."""
     page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+    page.evaluate(SETTLED)
     violations = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
     assert not violations, [(one["id"], one["nodes"][0]["html"]) for one in violations]
     assert page.evaluate("document.documentElement.scrollWidth") <= width

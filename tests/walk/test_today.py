@@ -20,8 +20,11 @@ NOTE = "Susitarta dėl chorų mainų."
 @pytest.fixture
 def board(office: Office, person: Person) -> str:
     """The board of the delegation that is in town today."""
-    html = person.get("/delegacijos/")[2]
-    found = re.search(r'href="/delegacijos/(\d+)/"[^>]*>\s*Cėsių savivaldybės delegacija', html)
+    html = person.get("/")[2]
+    found = re.search(
+        r'href="/delegacijos/(\d+)/siandien/[^"]*"\s*>[^<]*</a><small\s*>\s*Cėsių savivaldybės delegacija',
+        html,
+    )
     assert found
     return f"{office.address}/delegacijos/{found[1]}/siandien/"
 
