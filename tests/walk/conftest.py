@@ -48,6 +48,7 @@ def office(tmp_path_factory) -> Iterator[Office]:
         **{key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")},
         "DATABASE_URL": urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}")),
         "VAR_DIR": str(folder),
+        "REDIS_URL": _own_broker(),
         "DEMO": "on",
         "DEBUG": "off",
         "HTTPS": "off",
@@ -90,6 +91,13 @@ def worker(office: Office) -> Iterator[subprocess.Popen]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _own_broker() -> str:
+    """A database of the broker for this office alone: its worker takes no other office's work."""
+    base = os.environ["REDIS_URL"]
+    number = 8 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
+    return f"{base}{'&' if '?' in base else '?'}virtual_host={number}"
 
 
 def _free_port() -> int:
