@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from core.audit import last_hand
 
 
 def show_both_forms(
     request: HttpRequest,
     mine: forms.BaseForm,
     theirs: forms.BaseForm,
+    row: Any,
     *,
-    revision: int,
-    back: str,
+    back: str = "",
     by: str = "",
 ) -> HttpResponse:
     """A 409 page with both texts field by field; mine may be sent again, now with their revision.
@@ -22,8 +26,9 @@ def show_both_forms(
     Args:
         mine: as it was sent.
         theirs: unbound, of the row as it stands now.
-        revision: of that row.
-        by: who was first.
+        row: as it stands now, with its `revision`.
+        back: where "leave it as it is" leads; this page without more said.
+        by: who was first, where the audit tells it of something else than the row.
     """
     both = [
         (mine.fields[name].label, _words(mine, name), _words(theirs, name))
@@ -42,9 +47,9 @@ def show_both_forms(
             for label, one, other in both
             if one.strip() != other.strip()
         ],
-        "by": by,
-        "back": back,
-        "resend": [*resend, ("revision", revision)],
+        "by": by or last_hand(row),
+        "back": back or request.get_full_path(),
+        "resend": [*resend, ("revision", row.revision)],
     }
     return render(request, "core/stale_write.html", context, status=409)
 

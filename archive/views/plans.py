@@ -306,8 +306,7 @@ class LineView(ActFormView):
             self.request,
             form,
             LineForm(instance=theirs, plan=self.plan),
-            revision=theirs.revision,
-            back=self.request.path,
+            theirs,
             by=last_hand(self.plan),
         )
 

@@ -105,12 +105,7 @@ class FestivalEditView(FestivalPage, TemplateView):
             except StaleWriteError:
                 theirs = Festival.objects.get(pk=festival.pk)
                 return show_both_forms(
-                    request,
-                    form,
-                    FestivalForm(instance=theirs),
-                    revision=theirs.revision,
-                    back=theirs.get_absolute_url(),
-                    by=theirs,
+                    request, form, FestivalForm(instance=theirs), theirs, back=theirs.get_absolute_url()
                 )
             except DomainError as error:
                 refuse(form, error)

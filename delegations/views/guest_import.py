@@ -18,7 +18,8 @@ from core.imports import Outcome, Plan
 from core.tables import Table
 from delegations import services
 from delegations.forms import GuestListForm
-from delegations.services.guest_import import PLACE, PlanChangedError, fields_for, guess_columns
+from delegations.services.guest_import import PLACE, PlanChangedError
+from delegations.services.guest_plan import fields_for, guess_columns
 from delegations.views.base import VisitPage, refuse
 from documents import intake
 

@@ -180,12 +180,7 @@ class RoomView(ServicePage):
             except StaleWriteError as error:
                 theirs: Any = error.theirs
                 return show_both_forms(
-                    request,
-                    form,
-                    RoomForm(item=room.item, room=theirs),
-                    revision=theirs.revision,
-                    back=request.path,
-                    by=last_hand(room.item),
+                    request, form, RoomForm(item=room.item, room=theirs), theirs, by=last_hand(room.item)
                 )
             except DomainError as error:
                 refuse(form, error)

@@ -54,14 +54,7 @@ class WorkView(VisitPage, TemplateView):
                 theirs = InterpreterWork.objects.get(
                     interpreter=self.work.interpreter.pk, matter=self.get_matter().pk
                 )
-                return show_both_forms(
-                    request,
-                    form,
-                    WorkForm(row=theirs),
-                    revision=theirs.revision,
-                    back=request.path,
-                    by=theirs.actor_label,
-                )
+                return show_both_forms(request, form, WorkForm(row=theirs), theirs, by=theirs.actor_label)
             except DomainError as error:
                 refuse(form, error)
             else:

@@ -112,14 +112,7 @@ class MealView(ServicePage):
                 )
             except StaleWriteError as error:
                 theirs: Any = error.theirs
-                return show_both_forms(
-                    request,
-                    form,
-                    MealForm(order=theirs),
-                    revision=theirs.revision,
-                    back=request.path,
-                    by=last_hand(self.item),
-                )
+                return show_both_forms(request, form, MealForm(order=theirs), theirs, by=last_hand(self.item))
             except DomainError as error:
                 refuse(form, error)
             else:

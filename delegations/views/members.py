@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from core import personal
-from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
 from core.views import staff_action
@@ -131,14 +130,7 @@ class MemberFormView(VisitPage, TemplateView):
                     )
             except StaleWriteError as error:
                 theirs = visit.members.select_related("person").get(pk=error.theirs.pk)  # type: ignore[attr-defined]
-                return show_both_forms(
-                    request,
-                    form,
-                    self._form(theirs),
-                    revision=theirs.revision,
-                    back=request.path,
-                    by=last_hand(theirs),
-                )
+                return show_both_forms(request, form, self._form(theirs), theirs)
             except DomainError as error:
                 refuse(form, error)
             else:

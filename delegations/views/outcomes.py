@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
 from core.views import staff_action
@@ -82,14 +81,7 @@ class ReportView(VisitPage, TemplateView):
                 services.write_summary(visit, by=self.actor, **form.cleaned_data)
             except StaleWriteError as error:
                 theirs: Any = error.theirs
-                return show_both_forms(
-                    request,
-                    form,
-                    SummaryForm(visit=theirs),
-                    revision=theirs.revision,
-                    back=request.path,
-                    by=last_hand(visit),
-                )
+                return show_both_forms(request, form, SummaryForm(visit=theirs), theirs)
             except DomainError as error:
                 refuse(form, error)
             else:

@@ -17,7 +17,6 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from core import toasts
-from core.audit import last_hand
 from core.dates import weekday_words
 from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
@@ -190,9 +189,8 @@ class ItemFormView(PlannedPage, TemplateView):
                     request,
                     form,
                     ItemForm(visit=visit, item=theirs),
-                    revision=theirs.revision,
+                    theirs,
                     back=reverse("delegations:programme", args=[visit.pk]),
-                    by=last_hand(theirs),
                 )
             except DomainError as error:
                 refuse(form, error)

@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
 from delegations.forms.outcomes import ThanksForm
@@ -69,14 +68,7 @@ class ThanksView(VisitPage, TemplateView):
                     request_paper(visit, "delegations.thanks_letter", self.language, by=self.actor)
             except StaleWriteError as error:
                 theirs: Any = error.theirs
-                return show_both_forms(
-                    request,
-                    form,
-                    self._form(theirs),
-                    revision=theirs.revision,
-                    back=request.path,
-                    by=last_hand(theirs),
-                )
+                return show_both_forms(request, form, self._form(theirs), theirs)
             except DomainError as error:
                 refuse(form, error)
             else:

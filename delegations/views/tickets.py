@@ -74,8 +74,7 @@ class TicketView(ServicePage):
                     request,
                     form,
                     TicketForm(visit=self.get_matter(), ticket=theirs),
-                    revision=theirs.revision,
-                    back=request.path,
+                    theirs,
                     by=last_hand(self.get_matter()),
                 )
             except DomainError as error:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from core.audit import last_hand
 from core.dates import duration_words
 from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
@@ -23,9 +22,10 @@ from delegations.choices import LegDirection, TravelMode
 from delegations.forms import DelayForm, LegForm, TableForm, TransfersForm
 from delegations.models import TravelLeg, Visit
 from delegations.models.programme import DEFAULT_ZONE
+from delegations.scene import Scene
+from delegations.services import delays
 from delegations.services import transfers as transfer_services
 from delegations.services import travel as travel_services
-from delegations.services.transfers import Scene
 from delegations.views.base import VisitPage, refuse, say, visible_visit
 
 LONGEST_WAITING = 240
@@ -139,14 +139,7 @@ class LegFormView(VisitPage, TemplateView):
                 saved = self._save(visit, leg, form)
             except StaleWriteError as error:
                 theirs = find_leg(visit, error.theirs.pk)  # type: ignore[attr-defined]
-                return show_both_forms(
-                    request,
-                    form,
-                    LegForm(visit=visit, leg=theirs),
-                    revision=theirs.revision,
-                    back=request.path,
-                    by=last_hand(theirs),
-                )
+                return show_both_forms(request, form, LegForm(visit=visit, leg=theirs), theirs)
             except DomainError as error:
                 refuse(form, error)
             else:
@@ -310,7 +303,7 @@ class DelayView(VisitPage, TemplateView):
         plan = problem = None
         if form.is_bound and form.is_valid():
             try:
-                plan = transfer_services.plan_delay(
+                plan = delays.plan_delay(
                     self.get_matter(),
                     self.leg.pk,
                     delay=form.cleaned_data["minutes"],
@@ -323,7 +316,7 @@ class DelayView(VisitPage, TemplateView):
             "leg": self.leg,
             "plan": plan,
             "problem": problem,
-            "said": transfer_services.delay_words(plan.leg) if plan else "",
+            "said": delays.delay_words(plan.leg) if plan else "",
             "quick": QUICK_DELAYS,
         }
         return super().get_context_data(**{**kwargs, **facts})

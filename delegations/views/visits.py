@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import TemplateView
 
-from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
 from core.lists import Choice, Column, Day, FilteredList, Rows, Tick, Words
 from core.stale import show_both_forms
@@ -171,9 +170,8 @@ class VisitEditView(VisitPage, TemplateView):
                     request,
                     form,
                     VisitForm(instance=theirs, festivals=_festivals(request)),
-                    revision=theirs.revision,
+                    theirs,
                     back=theirs.get_absolute_url(),
-                    by=last_hand(theirs),
                 )
             except DomainError as error:
                 refuse(form, error)

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
 from core.toasts import say
@@ -87,14 +86,7 @@ class TaskEditView(MatterPage, TemplateView):
             change_task(task, revision=form.cleaned_data["revision"], by=self.actor, **data)
         except StaleWriteError as error:
             theirs: Any = error.theirs
-            return show_both_forms(
-                request,
-                form,
-                TaskForm(instance=theirs),
-                revision=theirs.revision,
-                back=request.path,
-                by=last_hand(theirs),
-            )
+            return show_both_forms(request, form, TaskForm(instance=theirs), theirs)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
             return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -9,7 +9,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from core.audit import last_hand
 from core.errors import DomainError, StaleWriteError
 from core.stale import show_both_forms
 from core.views import StaffView
@@ -79,11 +78,4 @@ class SaveView(StaffView, FormView):
 
     def show_stale(self, form: Any, theirs: Any) -> HttpResponse:
         unbound = {**self.get_form_kwargs(), "instance": theirs, "data": None, "files": None}
-        return show_both_forms(
-            self.request,
-            form,
-            self.get_form_class()(**unbound),
-            revision=theirs.revision,
-            back=self.request.get_full_path(),
-            by=last_hand(theirs),
-        )
+        return show_both_forms(self.request, form, self.get_form_class()(**unbound), theirs)

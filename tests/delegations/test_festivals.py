@@ -480,3 +480,26 @@ def test_a_festival_closes_once_it_is_over_and_told_of(client, specialist):
     assert (festival.status, festival.phase) == (FestivalStatus.CLOSED, "closed")
     with pytest.raises(DomainError):
         make_shared(festival)
+
+
+def test_two_who_change_a_festival_see_both_texts_and_who_was_first(client, specialist):
+    festival = make_festival(specialist)
+    url = reverse("delegations:festival_edit", args=[festival.pk])
+    sent = {
+        "title": "Miesto gimtadienis",
+        "responsible": specialist.pk,
+        "purpose": "",
+        "starts_on": festival.starts_on.isoformat(),
+        "ends_on": festival.ends_on.isoformat(),
+        "revision": festival.revision,
+    }
+    other = UserFactory(role="specialist", first_name="Ona", last_name="Pirmoji")
+    services.change_festival(festival, revision=festival.revision, by=other.actor, title="Kita šventė")
+
+    answer = client.post(url, sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Ona Pirmoji" in page
+    assert "Kita šventė" in page
+    assert "Miesto gimtadienis" in page
