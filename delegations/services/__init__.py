@@ -1,5 +1,6 @@
 """The verbs of visits: one file per noun."""
 
+from delegations.services.delays import delay_leg
 from delegations.services.festivals import (
     call_off_festival,
     change_festival,
@@ -7,7 +8,8 @@ from delegations.services.festivals import (
     leave_festival,
     open_festival,
 )
-from delegations.services.guest_import import PlanChangedError, import_guests, plan_guests
+from delegations.services.guest_import import PlanChangedError, import_guests
+from delegations.services.guest_plan import plan_guests
 from delegations.services.hotels import (
     accept_proposal,
     add_rooms,
@@ -37,7 +39,7 @@ from delegations.services.programme import (
 )
 from delegations.services.state import follow_approval, move_by_date
 from delegations.services.tickets import ask_to_buy, move_ticket, remove_ticket, save_ticket
-from delegations.services.transfers import accept_transfers, delay_leg
+from delegations.services.transfers import accept_transfers
 from delegations.services.travel import add_leg, change_leg, commit_table, remove_leg
 from delegations.services.visits import call_off_visit, change_visit, clone_visit, next_year_start, open_visit
 from delegations.services.warning_notes import explain_warning, unexplain_warning

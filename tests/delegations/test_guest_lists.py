@@ -317,7 +317,7 @@ def test_who_may_not_read_guests_data_does_not_bring_it(client, visit, look):
 
 
 def services_fields(visit, *, may_keep):
-    from delegations.services.guest_import import fields_for
+    from delegations.services.guest_plan import fields_for
 
     return fields_for(visit, may_keep=may_keep)
 
