@@ -38,11 +38,15 @@
 
   /* ---- the item one comes back to has the focus, so that Alt and an arrow go on and a reader hears where it stands ---- */
   const returned = /^#item-(\d+)$/.exec(location.hash);
-  window.addEventListener("pageshow", (event) => {
-    if (!returned || event.persisted) return; /* not earlier: reaching the fragment takes the focus away again */
+  const goBack = () => {
     const shown = [...document.querySelectorAll(`a[href$="/punktai/${returned[1]}/"]`)].find((link) => link.offsetParent);
     shown?.focus({ preventScroll: true });
     shown?.scrollIntoView({ block: "nearest" });
+  };
+  window.addEventListener("pageshow", (event) => {
+    if (!returned || event.persisted) return;
+    /* The browser reaches the fragment in a frame after this and takes the focus away in the next. */
+    requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(goBack)));
   });
 
   /* ---- moving ---- */
