@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from core.errors import DomainError
 from core.models import AuditEvent
 from media_monitoring import rooms, seed, services
 from media_monitoring.models import Article, Outlet, Source
@@ -167,7 +168,7 @@ def test_what_cannot_be_is_said_beside_its_field_and_kept(client, specialist, wr
 
 def test_the_same_address_is_entered_once():
     make_article(medium="web", url="https://pavyzdys.example/1")
-    with pytest.raises(services.DomainError):
+    with pytest.raises(DomainError):
         make_article(medium="web", url="https://pavyzdys.example/1")
 
 
