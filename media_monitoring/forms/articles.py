@@ -9,9 +9,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from media_monitoring.choices import FETCHED, Medium
-from media_monitoring.models import Outlet, Source
-from partners.forms import RowForm, day_input
+from media_monitoring.choices import Medium
+from media_monitoring.models import Outlet
+from partners.forms import day_input
 
 
 class EntryForm(forms.Form):
@@ -55,15 +55,3 @@ class EntryForm(forms.Form):
         """Without an hour: the beginning of the day."""
         hour = self.cleaned_data["published_time"] or datetime.time()
         return timezone.make_aware(datetime.datetime.combine(self.cleaned_data["published_on"], hour))
-
-
-class SourceForm(RowForm):
-    class Meta:
-        model = Source
-        fields = ["outlet", "kind", "url", "every_minutes"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, kind.label) for kind in FETCHED]
-        self.fields["every_minutes"].widget.attrs["class"] = "w-num"
-        self.lay_out("outlet", "kind", "url", "every_minutes", Submit("save", _("Save")))
