@@ -6,7 +6,7 @@ from core import jobs
 from core.actor import Actor
 from core.models import Job
 from delegations.models import Visit
-from delegations.services import lists
+from delegations.services import list_sendings, lists
 
 ADDRESSES = {
     "hotel": ("Viešbučio registratūra", "registratura@viesbutis.example"),
@@ -35,6 +35,6 @@ def run(visit: Visit, *, by: Actor) -> None:
         )
         for code in SENT
     ]
-    lists.send_lists(visit, keys, by=by)
+    list_sendings.send_lists(visit, keys, by=by)
     for key in keys:  # the worker may not run yet, and the pages show what was sent
-        jobs.run(Job.objects.get(kind=lists.SEND, key=f"{visit.pk}|{key}").pk)
+        jobs.run(Job.objects.get(kind=list_sendings.SEND, key=f"{visit.pk}|{key}").pk)

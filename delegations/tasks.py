@@ -20,23 +20,23 @@ def move_by_date() -> int:
 
 @register_job("delegations.make_list", queue="documents")
 def make_list(job: Job) -> None:
-    from delegations.services import lists  # noqa: PLC0415 -- services enqueue this job
+    from delegations.services import list_sendings  # noqa: PLC0415 -- services enqueue this job
 
-    lists.make_list(job)
+    list_sendings.make_list(job)
 
 
 @register_job("delegations.send_list", queue="documents")
 def send_list(job: Job) -> None:
-    from delegations.services import lists  # noqa: PLC0415 -- services enqueue this job
+    from delegations.services import list_sendings  # noqa: PLC0415 -- services enqueue this job
 
-    lists.send_list(job)
+    list_sendings.send_list(job)
 
 
 @register_job("delegations.tell_readers")
 def tell_readers(job: Job) -> None:
-    from delegations.services import lists  # noqa: PLC0415 -- services enqueue this job
+    from delegations.services import list_sendings  # noqa: PLC0415 -- services enqueue this job
 
-    lists.tell_readers(job)
+    list_sendings.tell_readers(job)
 
 
 @register_job("delegations.make_labels", queue="documents")

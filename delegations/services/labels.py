@@ -20,7 +20,7 @@ from core.registry import DocumentKind
 from delegations.models import Member, Visit
 from delegations.papers import labels as paper
 from delegations.papers.labels import Person, Sheet, salutation, sheets
-from delegations.services.lists import asked_by, asked_payload
+from delegations.services.list_sendings import asked_by, asked_payload
 from delegations.services.members import erase_day
 from delegations.services.state import lock_visit
 from documents import papers, pdf

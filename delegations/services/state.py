@@ -151,7 +151,7 @@ def follow_approval(visit: Visit, event: str, by: Actor) -> None:
         if visit.occasion_id:  # what is shared: by a job, for a festival is locked before its visits
             jobs.enqueue("delegations.book_festival", visit.occasion_id)
         settle(visit)  # what the festival changed while the programme was being approved
-        from delegations.services.lists import tell_after  # noqa: PLC0415 -- lists stand on this file
+        from delegations.services.list_sendings import tell_after  # noqa: PLC0415 -- lists stand on this file
 
         tell_after(visit, by=by)
         from delegations.services.guest_links import refresh_cards  # noqa: PLC0415 -- links stand on this file

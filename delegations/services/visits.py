@@ -20,7 +20,7 @@ from delegations.models.travel import DAYS_AROUND
 from delegations.models.visits import MAX_DAYS
 from delegations.services.festivals import join_festival, lock_festivals, set_festival
 from delegations.services.guest_links import follow_end
-from delegations.services.lists import tell_called_off
+from delegations.services.list_sendings import tell_called_off
 from delegations.services.meetings import withdraw_of
 from delegations.services.members import erase_day, set_ends
 from delegations.services.state import changed, lock_visit, move_to

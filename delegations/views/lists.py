@@ -20,7 +20,7 @@ from delegations.papers.labels import sheets
 from delegations.papers.service_list import document_code
 from delegations.service_lists import Facts, Held, tables_of
 from delegations.services import labels as label_services
-from delegations.services import lists as services
+from delegations.services import list_sendings, lists
 from delegations.views.base import VisitPage, refuse, say, visible_visit
 from documents.models import Document
 from resources.models import Resource
@@ -30,7 +30,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _running(visit: Visit) -> dict[str, Job]:
     """The newest job of each list and each sheet, by the reader's or the sheet's code."""
-    kinds = (services.MAKE, services.SEND, services.TELL, label_services.JOB)
+    kinds = (list_sendings.MAKE, list_sendings.SEND, list_sendings.TELL, label_services.JOB)
     jobs = Job.objects.filter(kind__in=kinds, key__startswith=f"{visit.pk}|").order_by("due_at", "pk")
     return {job.key.split("|")[1]: job for job in jobs}
 
@@ -44,11 +44,11 @@ class ListsView(PartialMixin, VisitPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visit = self.get_matter()
-        board, jobs = services.board(visit), _running(visit)
+        board, jobs = lists.board(visit), _running(visit)
         entries = board.entries
         rows = [{"entry": entry, "job": jobs.get(entry.reader.key)} for entry in entries]
         busy = any(job.state in ("queued", "running") for job in jobs.values())
-        due = [entry for entry in entries if services.is_due(entry)]
+        due = [entry for entry in entries if lists.is_due(entry)]
         return super().get_context_data(
             rows=rows,
             is_busy=busy,
@@ -67,9 +67,9 @@ def _may_edit(request: Any, visit: Visit) -> bool:
     return request.user.has_perm("delegations.change_visit") and not visit.is_over
 
 
-def find_entry(visit: Visit, key: str) -> services.Entry:
+def find_entry(visit: Visit, key: str) -> lists.Entry:
     try:
-        return services.entry_of(visit, key)
+        return lists.entry_of(visit, key)
     except DomainError as error:
         raise Http404(str(error)) from error
 
@@ -112,10 +112,10 @@ class ListView(VisitPage, TemplateView):
             **kwargs,
         )
 
-    def _tables(self, visit: Visit, entry: services.Entry, may_read: bool) -> list[dict[str, Any]]:
+    def _tables(self, visit: Visit, entry: lists.Entry, may_read: bool) -> list[dict[str, Any]]:
         """Rows on the screen; contacts and needs are opened, and the reading logged, for those who may read them."""
-        facts = Facts(visit, services.source_of(visit).content)
-        held = facts.open(entry.kind, self.actor) if may_read else Held()
+        facts = Facts(visit, lists.source_of(visit).content)
+        held = facts.open(entry.kind.guest_fields, self.actor) if may_read else Held()
         shown = []
         with override(entry.setting.language):
             for table, rows in tables_of(entry.kind, facts, entry.reader, held):
@@ -150,7 +150,7 @@ class ListView(VisitPage, TemplateView):
         form = ReaderForm(request.POST, is_person=entry.reader.is_person)
         if form.is_valid():
             try:
-                services.set_reader(visit, entry.reader.key, by=self.actor, **form.cleaned_data)
+                lists.set_reader(visit, entry.reader.key, by=self.actor, **form.cleaned_data)
             except DomainError as error:
                 refuse(form, error)
             else:
@@ -165,7 +165,7 @@ def lists_send(request: Any, pk: int) -> HttpResponse:
     visit = visible_visit(request, pk)
     keys = request.POST.getlist("reader")[:500]
     try:
-        sent = services.send_lists(visit, keys, by=request.actor)
+        sent = list_sendings.send_lists(visit, keys, by=request.actor)
     except DomainError as error:
         say(request, error)
     else:
@@ -178,7 +178,7 @@ def lists_send(request: Any, pk: int) -> HttpResponse:
 def list_make(request: Any, pk: int, reader: str) -> HttpResponse:
     visit = visible_visit(request, pk)
     try:
-        services.request_list(visit, reader, by=request.actor)
+        list_sendings.request_list(visit, reader, by=request.actor)
     except DomainError as error:
         say(request, error)
     else:
@@ -191,7 +191,7 @@ def list_switch(request: Any, pk: int, reader: str) -> HttpResponse:
     """Leave a reader out of what is sent, or take her in again."""
     visit = visible_visit(request, pk)
     try:
-        services.switch_reader(visit, reader, on=request.POST.get("on") == "1", by=request.actor)
+        lists.switch_reader(visit, reader, on=request.POST.get("on") == "1", by=request.actor)
     except DomainError as error:
         say(request, error)
     return _back(request, visit, [reader])
@@ -209,8 +209,8 @@ def list_xlsx(request: Any, pk: int, reader: str) -> HttpResponse:
     """The list as a workbook; what it opens is written to the access log."""
     visit = visible_visit(request, pk)
     entry = find_entry(visit, reader)
-    name = f"{services.file_name(visit, entry, services.source_of(visit))}.xlsx"
-    book = services.list_xlsx(visit, entry, by=request.actor)
+    name = f"{list_sendings.file_name(visit, entry, lists.source_of(visit))}.xlsx"
+    book = list_sendings.list_xlsx(visit, entry, by=request.actor)
     response = FileResponse(book, as_attachment=True, filename=name, content_type=XLSX_TYPE)
     response["Cache-Control"] = "private, no-store"
     return response

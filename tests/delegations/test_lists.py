@@ -21,7 +21,7 @@ from delegations import services
 from delegations.models import ListReader, ListSending, MealOrder, Room, RoomGuest, TableSeat
 from delegations.models.members import GUEST_PURPOSE
 from delegations.models.travel import TransferLeg, TravelLeg
-from delegations.services import lists
+from delegations.services import list_sendings, lists
 from documents import conformance
 from documents.models import Document
 from matters import amendments, approvals
@@ -305,19 +305,21 @@ def test_a_visit_nobody_serves_says_what_to_do(client, specialist):
 def test_an_approval_is_told_even_while_a_list_is_being_sent_by_hand(visit, post_office):
     """The job of the approval stands beside the one that runs: what came into force is not lost."""
     driver = entry(visit, "driver").reader.key
-    lists.send_lists(visit, [driver], by=visit.responsible.actor)
-    Job.objects.filter(kind=lists.SEND).update(state="running")
+    list_sendings.send_lists(visit, [driver], by=visit.responsible.actor)
+    Job.objects.filter(kind=list_sendings.SEND).update(state="running")
     approve(visit)
-    for job in Job.objects.due().filter(kind=lists.TELL):
+    for job in Job.objects.due().filter(kind=list_sendings.TELL):
         jobs.run(job.pk)
 
-    assert Job.objects.filter(kind=lists.SEND, key=f"{visit.pk}|{driver}|1|0", state="queued").exists()
+    assert Job.objects.filter(
+        kind=list_sendings.SEND, key=f"{visit.pk}|{driver}|1|0", state="queued"
+    ).exists()
 
 
 def test_while_a_list_is_made_the_page_asks_for_its_own_part(client, visit):
     client.force_login(visit.responsible)
     url = reverse("delegations:lists", args=[visit.pk])
-    lists.request_list(visit, entry(visit, "door").reader.key, by=visit.responsible.actor)
+    list_sendings.request_list(visit, entry(visit, "door").reader.key, by=visit.responsible.actor)
 
     part = client.get(url, headers={"HX-Request": "true"}).content.decode()
     work()
@@ -442,7 +444,7 @@ def test_a_changed_diet_reaches_the_kitchen_without_being_kept(visit, post_offic
     lists.set_reader(
         visit, entry(visit, "kitchen").reader.key, by=visit.responsible.actor, email="virtuve@example.lt"
     )
-    lists.send_lists(visit, [entry(visit, "kitchen").reader.key], by=visit.responsible.actor)
+    list_sendings.send_lists(visit, [entry(visit, "kitchen").reader.key], by=visit.responsible.actor)
     work()
     head = visit.members.get(kind="head")
 
@@ -452,7 +454,7 @@ def test_a_changed_diet_reaches_the_kitchen_without_being_kept(visit, post_offic
 
     assert entry(visit, "kitchen").state == lists.CHANGED
     assert entry(visit, "door").state == lists.NEVER
-    lists.send_lists(visit, [entry(visit, "kitchen").reader.key], by=visit.responsible.actor)
+    list_sendings.send_lists(visit, [entry(visit, "kitchen").reader.key], by=visit.responsible.actor)
     work()
     letter = lists_in(post_office)[-1]
     assert "veganiška" in pdf_text(attached(letter))
@@ -481,7 +483,7 @@ def test_who_has_nothing_to_do_any_more_is_told_so(visit, post_office):
 def test_who_works_by_a_list_is_told_that_the_visit_is_called_off(visit, post_office):
     give_addresses(visit)
     keys = [entry(visit, code).reader.key for code in ("driver", "hotel")]
-    lists.send_lists(visit, keys, by=visit.responsible.actor)
+    list_sendings.send_lists(visit, keys, by=visit.responsible.actor)
     work()
     post_office.letters.clear()
 
@@ -497,7 +499,7 @@ def test_a_stopped_letter_leaves_the_sending_honest(client, visit, post_office):
     lists.set_reader(
         visit, entry(visit, "hotel").reader.key, by=visit.responsible.actor, email="nera@example.lt"
     )
-    lists.send_lists(visit, [entry(visit, "hotel").reader.key], by=visit.responsible.actor)
+    list_sendings.send_lists(visit, [entry(visit, "hotel").reader.key], by=visit.responsible.actor)
     work()
     client.force_login(visit.responsible)
 
