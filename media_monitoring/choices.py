@@ -61,5 +61,18 @@ class Medium(TextChoices):
     TELEVISION = "tv", pgettext_lazy("medium", "television")
 
 
+class EvidenceKind(TextChoices):
+    RECORD = "record", pgettext_lazy("evidence", "fetched page")
+    SCREENSHOT = "screenshot", pgettext_lazy("evidence", "a person's screenshot")
+
+
+class EvidenceState(TextChoices):
+    ASKED = "asked", pgettext_lazy("evidence", "being taken")
+    KEPT = "kept", pgettext_lazy("evidence", "kept")
+    FAILED = "failed", pgettext_lazy("evidence", "not taken")
+    DESTROYED = "destroyed", pgettext_lazy("evidence", "destroyed")
+
+
 FETCHED = (SourceKind.FEED, SourceKind.SITEMAP, SourceKind.LISTING)
 SOURCE_TONES = {"new": "draft", "works": "ok", "broken": "back", "off": "off"}
+EVIDENCE_TONES = {"asked": "wait", "kept": "ok", "failed": "back", "destroyed": "off"}

@@ -10,7 +10,9 @@ from media_monitoring.models.articles import (
     Story,
     Word,
 )
+from media_monitoring.models.evidence import Evidence
 from media_monitoring.models.outlets import Host, Outlet, Source, SourceQuerySet
+from media_monitoring.models.stories import Fingerprint, OwnText, Shingle
 
 __all__ = [
     "EXCERPT",
@@ -19,8 +21,12 @@ __all__ = [
     "ArticleIndex",
     "ArticleQuerySet",
     "ArticleVersion",
+    "Evidence",
+    "Fingerprint",
     "Host",
     "Outlet",
+    "OwnText",
+    "Shingle",
     "Source",
     "SourceQuerySet",
     "Story",

@@ -49,6 +49,9 @@ class Article(TimestampedModel):
     story = models.ForeignKey(
         Story, models.SET_NULL, null=True, related_name="articles", verbose_name=_("story")
     )
+    kept_percent = models.PositiveSmallIntegerField(
+        null=True, editable=False
+    )  # how much of the story's first text stands here
     is_story_by_hand = models.BooleanField(default=False)  # a person joined or split it: intake leaves it
     medium = models.CharField(_("medium"), max_length=6, choices=Medium.choices, default=Medium.WEB)
     url = models.URLField(_("address"), max_length=1000, blank=True)

@@ -38,6 +38,7 @@ class Outlet(VersionedModel):
         _("text is shown to"), max_length=12, choices=Readers.choices, default=Readers.DEPARTMENT
     )
     kept_days = models.PositiveSmallIntegerField(_("text is kept, days"), null=True, blank=True)
+    evidence_days = models.PositiveSmallIntegerField(_("evidence is kept, days"), default=1095)
     ground = models.CharField(_("ground for keeping"), max_length=300, blank=True)
     rights_note = models.CharField(_("reservation of rights"), max_length=300, blank=True)
     is_active = models.BooleanField(_("watched"), default=True)
@@ -50,7 +51,10 @@ class Outlet(VersionedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kept_days=None) | Q(kept_days__gt=0), name="media_monitoring_outlet_kept_for_days"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence_days__gt=0), name="media_monitoring_outlet_evidence_for_days"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +75,7 @@ class Source(VersionedModel):
     outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="sources", verbose_name=_("outlet"))
     kind = models.CharField(_("kind"), max_length=12, choices=SourceKind.choices, default=SourceKind.FEED)
     url = models.URLField(_("address"), max_length=500, blank=True)
+    sender = models.EmailField(_("sender of the letters"), blank=True)  # of a newsletter
     every_minutes = models.PositiveSmallIntegerField(_("asked every, minutes"), default=15)
     state = models.CharField(
         _("state"), max_length=8, choices=SourceState.choices, default=SourceState.NEW, editable=False
@@ -102,6 +107,17 @@ class Source(VersionedModel):
                 condition=~Q(kind__in=FETCHED) | ~Q(url=""),
                 name="media_monitoring_source_asked_has_address",
                 violation_error_message=_("Write the address that is to be asked."),
+            ),
+            models.UniqueConstraint(
+                fields=["sender"],
+                condition=~Q(sender=""),
+                name="media_monitoring_source_sender_once",
+                violation_error_message=_("Letters of this sender are taken already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=SourceKind.NEWSLETTER) | ~Q(sender=""),
+                name="media_monitoring_source_letters_have_sender",
+                violation_error_message=_("Write the address the letters come from."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=SourceState.BROKEN) | ~Q(reason=""),
