@@ -10,25 +10,64 @@ from media_monitoring.models.articles import (
     Story,
     Word,
 )
+from media_monitoring.models.claims import (
+    FACTS_PAGE,
+    Claim,
+    ClaimArticle,
+    ClaimQuerySet,
+    Fact,
+    FactQuerySet,
+    FactRequest,
+    FactRequestQuerySet,
+)
+from media_monitoring.models.coding import Coding, CodingQuerySet, Proposal, ToneModel
 from media_monitoring.models.evidence import Evidence
+from media_monitoring.models.journalists import (
+    CONTACT_FIELDS,
+    JOURNALIST_PURPOSE,
+    Accreditation,
+    Enquiry,
+    EnquiryQuerySet,
+    EnquiryUse,
+    Journalist,
+)
 from media_monitoring.models.outlets import Host, Outlet, Source, SourceQuerySet
 from media_monitoring.models.stories import Fingerprint, OwnText, Shingle
 
 __all__ = [
+    "CONTACT_FIELDS",
     "EXCERPT",
+    "FACTS_PAGE",
+    "JOURNALIST_PURPOSE",
+    "Accreditation",
     "Article",
     "ArticleFile",
     "ArticleIndex",
     "ArticleQuerySet",
     "ArticleVersion",
+    "Claim",
+    "ClaimArticle",
+    "ClaimQuerySet",
+    "Coding",
+    "CodingQuerySet",
+    "Enquiry",
+    "EnquiryQuerySet",
+    "EnquiryUse",
     "Evidence",
+    "Fact",
+    "FactQuerySet",
+    "FactRequest",
+    "FactRequestQuerySet",
     "Fingerprint",
     "Host",
+    "Journalist",
     "Outlet",
     "OwnText",
+    "Proposal",
     "Shingle",
     "Source",
     "SourceQuerySet",
     "Story",
+    "ToneModel",
     "Word",
 ]
