@@ -76,3 +76,15 @@ class EvidenceState(TextChoices):
 FETCHED = (SourceKind.FEED, SourceKind.SITEMAP, SourceKind.LISTING)
 SOURCE_TONES = {"new": "draft", "works": "ok", "broken": "back", "off": "off"}
 EVIDENCE_TONES = {"asked": "wait", "kept": "ok", "failed": "back", "destroyed": "off"}
+
+
+class Severity(TextChoices):
+    """How loudly a topic tells of a new article."""
+
+    LIST = "list", pgettext_lazy("severity", "in the list only")
+    NOTICE = "notice", pgettext_lazy("severity", "notice in the portal")
+    URGENT = "urgent", pgettext_lazy("severity", "letter at once, not in quiet hours")
+    CRITICAL = "critical", pgettext_lazy("severity", "letter at once, at any hour")
+
+
+LOUDNESS = [Severity.LIST, Severity.NOTICE, Severity.URGENT, Severity.CRITICAL]

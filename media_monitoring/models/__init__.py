@@ -33,6 +33,14 @@ from media_monitoring.models.journalists import (
 )
 from media_monitoring.models.outlets import Host, Outlet, Source, SourceQuerySet
 from media_monitoring.models.stories import Fingerprint, OwnText, Shingle
+from media_monitoring.models.topics import (
+    QuietHours,
+    Reading,
+    ReadingQuerySet,
+    Topic,
+    TopicHit,
+    TopicQuerySet,
+)
 
 __all__ = [
     "CONTACT_FIELDS",
@@ -64,10 +72,16 @@ __all__ = [
     "Outlet",
     "OwnText",
     "Proposal",
+    "QuietHours",
+    "Reading",
+    "ReadingQuerySet",
     "Shingle",
     "Source",
     "SourceQuerySet",
     "Story",
     "ToneModel",
+    "Topic",
+    "TopicHit",
+    "TopicQuerySet",
     "Word",
 ]
