@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from core import personal
 from core.actor import Actor
@@ -59,12 +61,12 @@ def register() -> None:
             label=_("Contacts of interpreters and drivers"),
             holder_type="resources.resource",
             purpose=_("To call interpreters and drivers for a visit."),
-            kept=_("While the department works with the person."),
+            kept=lazy(_kept, str)(),
             fields={"phone": _("telephone"), "email": _("e-mail")},
             holders=_holders,
             export=_export,
             forget=_forget,
-            endless=_("while the department works with the person"),
+            erase=_bring_up_to_date,
             url_name="resources:resource",
             permission="resources.view_resource",
             order=30,
@@ -133,6 +135,26 @@ def _forget(pk: int, by: Actor) -> int:
     from resources.models.resources import CONTACT_PURPOSE  # noqa: PLC0415
 
     return personal.erase(Resource.objects.get(pk=pk), purpose=CONTACT_PURPOSE)
+
+
+def _bring_up_to_date(today: datetime.date) -> int:
+    from resources import contacts  # noqa: PLC0415 -- once asked
+
+    return contacts.bring_up_to_date(today)
+
+
+def _kept() -> str:
+    """How long, by the rule in force today."""
+    from core.deadlines import period_words  # noqa: PLC0415 -- once asked
+    from core.models import DeadlineRule  # noqa: PLC0415
+    from resources.contacts import KEPT_RULE  # noqa: PLC0415
+
+    rule = DeadlineRule.objects.filter(code=KEPT_RULE).in_force(timezone.localdate()).first()
+    if rule is None:
+        return gettext("No rule says how long: set it in the deadline rules.")
+    return gettext(
+        "From the last work, the end of the contract or the entry: %(period)s; or until the person asks."
+    ) % {"period": period_words(rule.length, rule.unit)}
 
 
 def _export(pk: int, by: Actor) -> dict[Any, Any]:

@@ -18,7 +18,6 @@ from resources.services.bookings import (
 from resources.services.directory import (
     close_resource,
     reopen_resource,
-    save_contacts,
     save_place,
     save_resource,
 )
@@ -46,7 +45,6 @@ __all__ = [
     "release",
     "release_matter",
     "reopen_resource",
-    "save_contacts",
     "save_place",
     "save_resource",
     "set_minutes",

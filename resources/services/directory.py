@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, personal
+from core import audit
 from core.actor import Actor
-from core.choices import DataClass
 from core.errors import DomainError
+from resources import contacts as kept_contacts
 from resources.models import Booking, LanguagePair, Place, Resource
-from resources.models.resources import CONTACT_FIELDS, CONTACT_PURPOSE
 
 
 @transaction.atomic
@@ -35,7 +34,7 @@ def save_resource(
     if pairs is not None:
         _set_pairs(resource, pairs)
     if contacts is not None:
-        save_contacts(resource, contacts)
+        kept_contacts.keep(resource, contacts)
     audit.record(
         "resource.added" if is_new else "resource.changed", parent_of(resource), by=by, fields=sorted(fields)
     )
@@ -77,15 +76,6 @@ def _set_pairs(interpreter: Resource, pairs: list[dict[str, Any]]) -> None:
         LanguagePair(interpreter_id=interpreter.pk, one=one, other=other, is_sworn=sworn)
         for (one, other), sworn in wanted.items()
     )
-
-
-def save_contacts(resource: Resource, contacts: dict[str, str]) -> None:
-    holder = Resource(pk=resource.pk)
-    for field in CONTACT_FIELDS:
-        if field in contacts:
-            personal.set_value(
-                holder, field, contacts[field], purpose=CONTACT_PURPOSE, data_class=DataClass.CONTACT
-            )
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from matters.models import Matter
 from partners.views.base import SaveView
 from resources import services
 from resources.choices import PLACE_ICONS, CarKind, PlaceKind, ResourceKind
+from resources.contacts import end_of
 from resources.forms import FOREIGN, FORMS, BlockForm, MinutesForm, PlaceForm
 from resources.models import Booking, Place, PlaceDistance, Resource
 from resources.models.resources import CONTACT_PURPOSE
@@ -217,6 +218,7 @@ class ResourceDetailView(StaffView, DetailView):
             may_read_contacts=may_read,
             has_contacts=resource.kind in (ResourceKind.INTERPRETER, ResourceKind.DRIVER),
             contacts=contacts,
+            contacts_end=end_of(resource) if contacts else None,
             block_form=kwargs.get("block_form") or BlockForm(),
         )
         if resource.kind == ResourceKind.INTERPRETER:
