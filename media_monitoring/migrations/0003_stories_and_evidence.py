@@ -167,6 +167,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("value", models.IntegerField()),
+                (
+                    "fingerprint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="media_monitoring.fingerprint",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
@@ -309,15 +317,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="own_text",
                 to="media_monitoring.story",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shingle",
-            name="fingerprint",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="media_monitoring.fingerprint",
             ),
         ),
         migrations.AddIndex(
