@@ -34,8 +34,8 @@ class Board:
     legs: list[TravelLeg] = field(default_factory=list)  # journeys of the guests, in order
     rules: Rules | None = None  # of transfers; None where a norm is missing or nobody travels
     seen_matters: set[int] = field(default_factory=set)
-    _spare: dict[str, list[Any]] = field(default_factory=dict)
-    _busy: list[Booking] | None = None
+    spare: dict[str, list[Any]] = field(default_factory=dict)  # everyone of a kind, once a warning asks
+    busy: list[Booking] | None = None  # all bookings of these days, once a warning asks
 
     @property
     def clocked(self) -> list[ProgrammeItem]:

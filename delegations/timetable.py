@@ -6,9 +6,10 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from delegations.board import Board
 from delegations.choices import ItemKind
 from delegations.models import ProgrammeItem
-from delegations.warnings import Board, Warning, hops
+from delegations.warnings import Warning, hops
 
 DAYS_A_PAGE = 5
 FIRST_HOUR = 8

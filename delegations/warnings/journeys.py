@@ -1,4 +1,4 @@
-"""What the journeys of the guests forget: beside `delegations.warnings`, in the same words and shape."""
+"""What the journeys of the guests forget."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from delegations import journeys
 from delegations.board import Board
 from delegations.choices import ItemKind, LegDirection, Progress
 from delegations.models import ProgrammeItem, TravelLeg
-from delegations.warnings import Fix, Warning, _clock_at, _said, _some, _spare
+from delegations.warnings.definition import Fix, Warning
+from delegations.warnings.spare import spare_for
+from delegations.warnings.words import (
+    clock_at,
+    said,
+    some,
+)
 
 STAYING = (ItemKind.TRANSPORT, ItemKind.ACCOMMODATION)
 
@@ -31,7 +37,7 @@ def guests_without_journey(board: Board) -> Iterator[Warning]:
     }
     for direction, title in titles.items():
         if left := lost[direction]:
-            who = _("all the guests") if len(left) == len(names) else _some([names[pk] for pk in left])
+            who = _("all the guests") if len(left) == len(names) else some([names[pk] for pk in left])
             yield Warning(
                 key=f"journey:{direction}",
                 fact=",".join(str(pk) for pk in left)[:120],
@@ -80,7 +86,7 @@ def car_too_small(board: Board) -> Iterator[Warning]:
             continue
         fixes = [Fix(_("Choose another car"), anchor=item.pk)]
         if len(cars) == 1 and item.period:
-            larger = [free for free in _spare(board, cars[0], item) if free.seats >= going]
+            larger = [free for free in spare_for(board, cars[0], item) if free.seats >= going]
             for free in sorted(larger, key=lambda one: one.seats)[:1]:
                 fixes.insert(
                     0,
@@ -95,7 +101,7 @@ def car_too_small(board: Board) -> Iterator[Warning]:
             fact=f"{seats}|{going}",
             title=_("The car is too small"),
             text=_("%(item)s: seats %(seats)d, guests %(count)d.")
-            % {"item": _said(item), "seats": seats, "count": going},
+            % {"item": said(item), "seats": seats, "count": going},
             items=(item.pk,),
             fixes=tuple(fixes),
         )
@@ -116,12 +122,12 @@ def transfer_out_of_time(board: Board) -> Iterator[Warning]:
 def _too_early(leg: TravelLeg, item: ProgrammeItem) -> Iterator[Warning]:
     if item.period.lower >= leg.moment:
         return
-    starts = _clock_at(leg.moment + datetime.timedelta(minutes=15), item, round_to=5)
+    starts = clock_at(leg.moment + datetime.timedelta(minutes=15), item, round_to=5)
     yield Warning(
         key=f"early:{item.pk}:{leg.pk}",
         fact=f"{item.hours}|{leg.moment:%m-%d %H:%M}",
         title=_("The transfer sets off before the guests are there"),
-        text=_("%(item)s; %(leg)s.") % {"item": _said(item), "leg": _leg(leg)},
+        text=_("%(item)s; %(leg)s.") % {"item": said(item), "leg": _leg(leg)},
         items=(item.pk,),
         fixes=(
             Fix(
@@ -146,14 +152,14 @@ def _too_late(board: Board, leg: TravelLeg, item: ProgrammeItem) -> Iterator[War
     if left >= needed:
         return
     starts = item.period.lower - datetime.timedelta(minutes=needed - left)
-    clock = _clock_at(starts - datetime.timedelta(minutes=4), item, round_to=5)
+    clock = clock_at(starts - datetime.timedelta(minutes=4), item, round_to=5)
     yield Warning(
         key=f"late:{item.pk}:{leg.pk}",
         fact=f"{needed}|{left}",
         title=_("The transfer is too late for the departure"),
         text=_("%(item)s; %(leg)s: %(left)s are left, %(needed)s are needed.")
         % {
-            "item": _said(item),
+            "item": said(item),
             "leg": _leg(leg),
             "left": duration_words(max(left, 0)),
             "needed": duration_words(needed),
@@ -202,11 +208,11 @@ def guests_not_there(board: Board) -> Iterator[Warning]:
                 title=title,
                 text=_("%(item)s; %(leg)s: %(who)s.")
                 % {
-                    "item": _said(item),
+                    "item": said(item),
                     "leg": _leg(leg),
                     "who": _("all the guests")
                     if len(people) == len(names)
-                    else _some([names[pk] for pk in sorted(people)]),
+                    else some([names[pk] for pk in sorted(people)]),
                 },
                 items=(item.pk,),
                 fixes=tuple(fixes),
@@ -233,12 +239,3 @@ def _running(board: Board) -> list[TravelLeg]:
 def _leg(leg: TravelLeg) -> str:
     local = leg.local_moment
     return f"{leg.label} {day_words(local.date())} {hour_words(local)}"
-
-
-RULES = (
-    guests_without_journey,
-    nobody_meets,
-    car_too_small,
-    transfer_out_of_time,
-    guests_not_there,
-)
