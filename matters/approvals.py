@@ -10,13 +10,12 @@ import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import services as people
 from core import audit, jobs
 from core.actor import Actor
 from core.canonical import content_sha256, plain
@@ -26,7 +25,8 @@ from core.deadlines import add_working_days
 from core.errors import DomainError
 from core.models import StoredFile, acted_by
 from matters import links
-from matters.choices import Access, NoticeUrgency, RoundState, StepState
+from matters.choices import NoticeUrgency, RoundState, StepState
+from matters.deciders import candidates, deciding_actor, holders_of, sees
 from matters.models import (
     ApprovalRound,
     ApprovalStep,
@@ -160,80 +160,6 @@ def open_round(version: Version, pdf: StoredFile) -> ApprovalRound | None:
         return None
     _ask_next(matter, approval)
     return approval
-
-
-# --- who may decide -----------------------------------------------------------------------------------------
-
-
-def candidates(step: ApprovalStep, approval: ApprovalRound, today: datetime.date) -> list[Actor]:
-    """Everybody who may decide the step today, each as herself or for the person she stands in for.
-
-    Nobody decides what she may not see, nor what she submitted: not through a deputy, nor as a deputy.
-    """
-    found: list[Actor] = []
-    for holder in _holders(step):
-        if not _sees(holder, approval.matter):
-            continue
-        found.append(Actor.of(holder))
-        found.extend(Actor.of(deputy, acting_for=holder) for deputy in people.deputies_of(holder, today))
-    submitters = {approval.actor_user_id, approval.actor_for_id} - {None}
-    return [
-        actor
-        for actor in found
-        if actor.user.pk not in submitters and not (actor.acting_for and actor.acting_for.pk in submitters)
-    ]
-
-
-def _holders(step: ApprovalStep) -> list[Any]:
-    if step.user_id:
-        return [step.user] if step.user.is_active else []
-    if step.role_id:
-        return list(step.role.user_set.active().order_by("pk"))
-    return []
-
-
-def _sees(person: Any, matter: Matter) -> bool:
-    return (
-        matter.access == Access.DEPARTMENT or Matter.objects.visible_to(person).filter(pk=matter.pk).exists()
-    )
-
-
-def deciding_actor(step: ApprovalStep, user: Any, *, today: datetime.date | None = None) -> Actor | None:
-    """As whom this user may decide the step: as herself first, else as somebody's deputy; None if not at all."""
-    actors = [
-        actor for actor in candidates(step, step.round, today or timezone.localdate()) if actor.user == user
-    ]
-    return min(actors, key=lambda actor: actor.acting_for is not None, default=None)
-
-
-def steps_waiting_for(user: Any, today: datetime.date) -> list[ApprovalStep]:
-    """Open steps this user may decide today, the most urgent first: her approval queue."""
-    principals = (
-        user.acting_for_choices if today == timezone.localdate() else people.principals_of(user, today)
-    )
-    roles = {role for person in (user, *principals) for role in person.roles}
-    steps = (
-        ApprovalStep.objects.filter(state=StepState.OPEN, round__state=RoundState.OPEN)
-        .filter(Q(user__in=[user, *principals]) | Q(role__name__in=roles))
-        .exclude(round__actor_user=user)
-        .exclude(round__actor_for=user)
-        .filter(round__matter__in=Matter.objects.visible_to(user))
-        .select_related("round__matter__responsible", "round__version", "role", "user", "round__actor_user")
-        .order_by("due_on", "pk")
-    )
-
-    def holds(person: Any, step: ApprovalStep) -> bool:
-        return step.user_id == person.pk or bool(step.role and step.role.name in person.roles)
-
-    return [
-        step
-        for step in steps
-        if holds(user, step)
-        or any(
-            holds(principal, step) and principal.pk not in (step.round.actor_user_id, step.round.actor_for_id)
-            for principal in principals
-        )
-    ]
 
 
 # --- deciding -----------------------------------------------------------------------------------------------
@@ -472,10 +398,10 @@ def _ask(matter: Matter, approval: ApprovalRound, step: ApprovalStep) -> None:
 
 
 def _block_reason(step: ApprovalStep, approval: ApprovalRound) -> str:
-    holders = _holders(step)
+    holders = holders_of(step)
     if not holders:
         return _("Nobody holds the role: %(whom)s.") % {"whom": step.role_label or step.whom}
-    if not any(_sees(holder, approval.matter) for holder in holders):
+    if not any(sees(holder, approval.matter) for holder in holders):
         return _("Those who could decide may not see the matter. Name them in its access.")
     return _("Only the person who submitted could decide this step. Name a deputy or another approver.")
 

@@ -16,7 +16,7 @@ from core.dates import day_words
 from core.deadlines import add_working_days, is_working_hour
 from core.letters import queue_letter
 from core.models import OutgoingMail
-from matters import approvals, links
+from matters import approvals, deciders, links
 from matters.choices import NoticeUrgency, RoundState, StepState
 from matters.mail import digest
 from matters.models import ApprovalRound, ApprovalStep, Matter, Notice, Task
@@ -96,7 +96,7 @@ def _remind_of_step(
     matter: Matter, approval: ApprovalRound, step: ApprovalStep, today: datetime.date
 ) -> None:
     late = step.due_on is not None and step.due_on < today
-    for actor in approvals.candidates(step, approval, today):
+    for actor in deciders.candidates(step, approval, today):
         notify(
             actor.user,
             key=f"chase:{step.pk}:{today}",
@@ -143,7 +143,7 @@ def _send_digest(person: Any, today: datetime.date) -> bool:
         .filter(due_on__lte=today)
         .select_related("matter")[:40]
     )
-    waiting = approvals.steps_waiting_for(person, today)[:40]
+    waiting = deciders.steps_waiting_for(person, today)[:40]
     notices = list(Notice.objects.of(person).unread().filter(mailed_at=None).select_for_update(of=("self",)))
     said = {f"task-due:{task.pk}:{today}" for task in due} | {f"chase:{step.pk}:{today}" for step in waiting}
     news = [row for row in notices if row.key not in said][:60]

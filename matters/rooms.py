@@ -66,7 +66,7 @@ def register() -> None:
 
 
 def count_waiting(user: Any) -> int:
-    from matters.approvals import steps_waiting_for  # noqa: PLC0415 -- app ready
+    from matters.deciders import steps_waiting_for  # noqa: PLC0415 -- app ready
 
     return len(steps_waiting_for(user, timezone.localdate()))
 

@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 from core.errors import DomainError
 from core.models import Job
 from core.views import StaffView, staff_action, staff_page
-from matters import amendments, approvals, links
+from matters import amendments, approvals, deciders, links
 from matters.choices import LinkPurpose, StepState
 from matters.differences import changes_between
 from matters.forms import CommentForm, PaperDecisionForm, ReadingLinkForm, ReturnForm, SubmitForm
@@ -51,7 +51,7 @@ class ApprovalQueueView(StaffView, TemplateView):
             .prefetch_related(*with_whom())
         )
         return super().get_context_data(
-            steps=approvals.steps_waiting_for(self.staff, today), submitted=submitted, today=today, **kwargs
+            steps=deciders.steps_waiting_for(self.staff, today), submitted=submitted, today=today, **kwargs
         )
 
 
@@ -101,7 +101,7 @@ def _decision_page(
     status: int = 200,
 ) -> HttpResponse:
     context = decision_context(step)
-    actor = approvals.deciding_actor(step, request.user)
+    actor = deciders.deciding_actor(step, request.user)
     waiting = step.state == StepState.OPEN and step.round.state == "open"
     context.update(
         deciding=actor,
@@ -116,7 +116,7 @@ def _decision_page(
 
 def _position(request: HttpRequest, step: ApprovalStep) -> tuple[int, int] | None:
     """This step's place in the person's queue: "2 iš 4"."""
-    queue = [row.pk for row in approvals.steps_waiting_for(request.user, timezone.localdate())]
+    queue = [row.pk for row in deciders.steps_waiting_for(request.user, timezone.localdate())]
     return (queue.index(step.pk) + 1, len(queue)) if step.pk in queue else None
 
 
@@ -133,7 +133,7 @@ def _step(request: HttpRequest, pk: int) -> ApprovalStep:
 @staff_action("matters.view_matter")
 def decision_approve(request: HttpRequest, pk: int) -> HttpResponse:
     step = _step(request, pk)
-    actor = approvals.deciding_actor(step, request.user) or request.actor
+    actor = deciders.deciding_actor(step, request.user) or request.actor
     try:
         approvals.approve(step, by=actor)
     except DomainError as error:
@@ -149,7 +149,7 @@ def decision_return(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _decision_page(request, step, return_form=form, status=422)
-    actor = approvals.deciding_actor(step, request.user) or request.actor
+    actor = deciders.deciding_actor(step, request.user) or request.actor
     try:
         approvals.return_for_correction(step, by=actor, reason=form.cleaned_data["reason"])
     except DomainError as error:
@@ -165,7 +165,7 @@ def decision_comment(request: HttpRequest, pk: int) -> HttpResponse:
     step = _step(request, pk)
     anchors = dict(decision_context(step)["anchors"])
     form = CommentForm(request.POST, anchors=list(anchors.items()))
-    if not (request.user.has_perm("matters.change_matter") or approvals.deciding_actor(step, request.user)):
+    if not (request.user.has_perm("matters.change_matter") or deciders.deciding_actor(step, request.user)):
         raise PermissionDenied
     if not form.is_valid():
         return _decision_page(request, step, comment_form=form, status=422)
@@ -176,7 +176,7 @@ def decision_comment(request: HttpRequest, pk: int) -> HttpResponse:
         anchor=anchor,
         anchor_label=str(anchors.get(anchor, "")),
         version=step.round.version,
-        by=approvals.deciding_actor(step, request.user) or request.actor,
+        by=deciders.deciding_actor(step, request.user) or request.actor,
     )
     messages.success(request, _("The remark is saved."))
     return redirect("matters:decision", pk)

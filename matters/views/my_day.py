@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from core import registry
 from core.views import StaffView
-from matters import approvals, calendar
+from matters import calendar, deciders
 from matters.models import ApprovalRound, Matter, Task
 from matters.models.approvals import ApprovalStep
 
@@ -41,7 +41,7 @@ class MyDayView(StaffView, TemplateView):
             .select_related("matter")
             .order_by("due_on", "pk")[: TASKS_SHOWN + 1]
         )
-        waiting = approvals.steps_waiting_for(user, today) if user.has_perm("matters.view_matter") else []
+        waiting = deciders.steps_waiting_for(user, today) if user.has_perm("matters.view_matter") else []
         return super().get_context_data(
             today=today,
             now=timezone.localtime(),

@@ -16,7 +16,7 @@ from core.choices import Channel
 from core.errors import DomainError
 from core.mail import whole_texts
 from core.models import AuditEvent, OutgoingMail
-from matters import amendments, approvals, links
+from matters import amendments, approvals, deciders, links
 from matters.choices import RoundState, StepState
 from matters.models import Matter, Notice, PersonalLink
 from tests.accounts.factories import UserFactory
@@ -45,7 +45,7 @@ def test_submit_freezes_content_and_asks_the_head(specialist, head):
     assert approval.version.content == {"title": matter.title}
     assert len(approval.version.content_sha256) == 64
     assert [step.state for step in approval.steps.all()] == [StepState.OPEN]
-    assert approvals.steps_waiting_for(head, timezone.localdate()) == [approval.steps.get()]
+    assert deciders.steps_waiting_for(head, timezone.localdate()) == [approval.steps.get()]
     assert Notice.objects.get(user=head).url == reverse("matters:decision", args=[approval.steps.get().pk])
 
 
@@ -96,8 +96,8 @@ def test_a_step_passes_on_when_only_the_submitter_holds_the_role(head):
 
     approval = submit_note(matter, head)
 
-    assert approvals.deciding_actor(approval.steps.get(), deputy_head) is not None
-    assert approvals.deciding_actor(approval.steps.get(), head) is None
+    assert deciders.deciding_actor(approval.steps.get(), deputy_head) is not None
+    assert deciders.deciding_actor(approval.steps.get(), head) is None
 
 
 def test_a_blocked_step_opens_when_somebody_gets_the_role(specialist):

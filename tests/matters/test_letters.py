@@ -17,7 +17,7 @@ from core import jobs
 from core.choices import Channel
 from core.deadlines import EXCEPTIONS_KEY
 from core.models import HolidayException, Job, OutgoingMail
-from matters import approvals
+from matters import deciders
 from matters.choices import Access
 from matters.models import Notice
 from matters.services import change_access, create_task, finish_task, mark_read, void_matter
@@ -333,4 +333,4 @@ def test_a_step_freed_at_night_is_asked_in_the_morning(clock, post_office, speci
     approval.refresh_from_db()
     assert approval.state == "open"
     assert "vedeja@example.lt" in [letter["To"] for letter in post_office.letters]
-    assert approvals.steps_waiting_for(head, timezone.localdate()) == [approval.steps.get()]
+    assert deciders.steps_waiting_for(head, timezone.localdate()) == [approval.steps.get()]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.services import set_deputy
-from matters import approvals
+from matters import approvals, deciders
 from matters.choices import Access
 from matters.models import Notice
 from matters.services import add_comment, create_task, link_matters, notify, void_matter
@@ -257,7 +257,7 @@ def test_questions_are_the_same_at_five_rows_and_at_fifty(client, specialist, he
     people = {"head": head, "specialist": specialist}
 
     def asked():
-        waiting = approvals.steps_waiting_for(head, timezone.localdate())
+        waiting = deciders.steps_waiting_for(head, timezone.localdate())
         args = {"tasks": [main.pk], "history": [main.pk], "decision": [waiting[0].pk]}
         found = {}
         for name, who in MOST:
