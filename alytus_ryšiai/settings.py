@@ -4,6 +4,7 @@
 """
 
 import sys
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -195,6 +196,19 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"  # outside the web root: files are sent by views only
 PERSONAL_KEYS_DIR = Path(env.str("PERSONAL_KEYS_DIR", default=str(VAR_DIR / "keys")))
+# The seal of exported case files (documents.sealing): a key file, or a key on a device; neither: unsealed.
+SEAL_PKCS12 = env.str("SEAL_PKCS12", default="")
+SEAL_PKCS12_PASSWORD = env.str("SEAL_PKCS12_PASSWORD", default="")
+SEAL_PKCS11_MODULE = env.str("SEAL_PKCS11_MODULE", default="")
+SEAL_PKCS11_TOKEN = env.str("SEAL_PKCS11_TOKEN", default="")
+SEAL_PKCS11_LABEL = env.str("SEAL_PKCS11_LABEL", default="")
+SEAL_PKCS11_PIN = env.str("SEAL_PKCS11_PIN", default="")
+SEAL_CHAIN = env.str("SEAL_CHAIN", default="")
+SEAL_TRUST = env.str("SEAL_TRUST", default="")
+SEAL_TSA_URL = env.str("SEAL_TSA_URL", default="")
+SEAL_TSA_USER = env.str("SEAL_TSA_USER", default="")
+SEAL_TSA_PASSWORD = env.str("SEAL_TSA_PASSWORD", default="")
+SEAL_DEMO_DIR = VAR_DIR / "seal"  # the self-made key of the demonstration
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -247,6 +261,11 @@ CELERY_BEAT_SCHEDULE = {
     "chase hosts": {"task": "delegations.chase_hosts", "schedule": 900.0},
     "ask the press": {
         "task": "media_monitoring.ask_what_is_due",
+        "schedule": 60.0,
+        "options": {"queue": "press"},
+    },
+    "tell what the press said": {
+        "task": "media_monitoring.tell_alerts",
         "schedule": 60.0,
         "options": {"queue": "press"},
     },
@@ -317,6 +336,8 @@ LOGGING = {
 HOME_CITY = env.str("HOME_CITY", default="Alytus")
 OFFICE_NAME = env.str("OFFICE_NAME", default="Alytaus miesto savivaldybės administracija")
 OFFICE_UNIT = env.str("OFFICE_UNIT", default="Viešųjų ir užsienio ryšių skyrius")
+# Where somebody without an account writes when a personal link fails her; by default the address our letters come from.
+OFFICE_EMAIL = env.str("OFFICE_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 TESTING = "pytest" in sys.modules
 if TESTING:

@@ -11,5 +11,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "DEMO": settings.DEMO,
         "OFFICE_NAME": settings.OFFICE_NAME,
         "OFFICE_UNIT": settings.OFFICE_UNIT,
+        "OFFICE_EMAIL": settings.OFFICE_EMAIL,
         "actor": getattr(request, "actor", None),
     }

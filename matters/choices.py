@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -32,6 +34,21 @@ class Access(TextChoices):
     DEPARTMENT = "department", _("the department")
     NAMED = "named", _("named people")
     LEADERSHIP = "leadership", _("leadership only")
+
+    @property
+    def consequence(self) -> Any:
+        """Who will see the matter, said beside the choice."""
+        return {
+            Access.DEPARTMENT: _(
+                "All whose role reads the department's matters see it, its documents and its tasks."
+            ),
+            Access.NAMED: _(
+                "Only the responsible person and those ticked below find it; search and lists hide it."
+            ),
+            Access.LEADERSHIP: _(
+                "The leadership, the responsible person and those ticked below; nobody else finds it."
+            ),
+        }[self]
 
 
 class LinkRelation(TextChoices):

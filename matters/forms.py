@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.contrib.auth import get_user_model
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -66,7 +67,10 @@ class AccessForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["people"].queryset = get_user_model().objects.active()  # type: ignore[attr-defined]
         self.fields["people"].required = False
-        self.fields["access"].choices = Access.choices  # type: ignore[attr-defined]
+        self.fields["access"].choices = [  # type: ignore[attr-defined]
+            (one.value, format_html('{}<small class="d-block muted">{}</small>', one.label, one.consequence))
+            for one in Access
+        ]
         self.helper = FormHelper()
         self.helper.layout = Layout("access", "people", Submit("save", _("Save")))
 

@@ -22,8 +22,9 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         count = 0
+        known = set(Ladder.objects.values_list("kind", flat=True))  # a kind may come with several
         for entry in json.loads(DATA.read_text(encoding="utf-8")):
-            if Ladder.objects.filter(kind=entry["kind"]).exists():
+            if entry["kind"] in known:
                 continue
             count += 1
             if dry_run:
