@@ -1,66 +1,98 @@
-"""Finding articles: words in any form, with or without marks, "phrases" and -exclusions, over a narrow table.
+"""Finding articles: words in any form, with or without marks, "phrases", `one | other` and -exclusions, over a narrow table.
 
-A lexeme is a key of `core.language.keys`; title words weigh A, the text D. What is typed without marks is looked up
-among the words that articles have (`Word`), so the index itself stays exact.
+A lexeme is a key of `core.language.keys`; title words weigh A, the text D. Keys that only a wider reading gives are kept
+beside with a plus, so that the "wider" switch asks the same index. What is typed without marks is looked up among the
+words that articles have (`Word`), so the index itself stays exact.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db import connection
+from django.core.cache import caches
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from snowballstemmer import stemmer
 
-from core.language import NORMALISER_VERSION, fold, keys, tokens, unfold
+from core.language import NORMALISER_VERSION, decline, fold, keys, tokens, unfold
+from core.language.keys import UNKNOWN
 from media_monitoring.models import EXCERPT, Article, ArticleIndex, Word
+from media_monitoring.queries import LONGEST_WORD, Query, parts_of
 
+INDEX_VERSION = NORMALISER_VERSION * 10 + 1  # rows carry it; a change of what is put into the index counts up
+WIDER = "+"  # before a key that only the wider reading gives
 MOST_POSITIONS = 16_000
 MOST_PLACES = 250  # of one lexeme; PostgreSQL keeps 256
-LONGEST_WORD = 60
-MOST_WORDS = 12
+CASES = ("nominative", "genitive", "dative", "accusative", "instrumental", "locative", "vocative")
 _stemmer = stemmer("lithuanian")
-PART = re.compile(r'(-?)(?:["„“”]([^"„“”]+)["„“”]?|(\S+))')
 
 
+@lru_cache(maxsize=200_000)
 def stem(folded: str) -> str:
     return _stemmer.stemWord(folded)
 
 
 @lru_cache(maxsize=200_000)
-def lexemes(word: str) -> frozenset[str]:
+def lexemes(word: str, wide: bool = False) -> frozenset[str]:
     """Keys of a written word, as it stands and as it would inside a sentence."""
-    return frozenset(keys(word) | keys(word.lower()))
+    return frozenset(keys(word, wide) | keys(word.lower(), wide))
+
+
+@lru_cache(maxsize=200_000)
+def _indexed(word: str) -> tuple[str, ...]:
+    exact = lexemes(word)
+    return (*exact, *(WIDER + key for key in lexemes(word, wide=True) - exact))
+
+
+@dataclass
+class Indexed:
+    """Where each lexeme of an article stands, and its words."""
+
+    title_ends: int = 0
+    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    words: set[str] = field(default_factory=set)
+
+    @property
+    def vector(self) -> str:
+        """As PostgreSQL reads a tsvector."""
+        return " ".join(
+            f"{_quote(key)}:{','.join(f'{place}A' if place <= self.title_ends else str(place) for place in at)}"
+            for key, at in self.places.items()
+        )
 
 
 def _quote(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def vector(title: str, text: str) -> tuple[str, set[str]]:
-    """The tsvector as text, and the words of it."""
-    places: dict[str, list[str]] = defaultdict(list)
-    words: set[str] = set()
+def read_words(title: str, text: str) -> Indexed:
+    """What search knows of an article."""
+    read = Indexed()
     position = 0
-    for part, weight in ((title, "A"), (text, "")):
+    for number, part in enumerate((title, text)):
         for token in tokens(part):
             word = token[:LONGEST_WORD]
             position += 1
             if position > MOST_POSITIONS:
                 break
-            words.add(word.lower())
-            for lexeme in lexemes(word):
-                if len(places[lexeme]) < MOST_PLACES:
-                    places[lexeme].append(f"{position}{weight}")
+            read.words.add(word.lower())
+            for lexeme in _indexed(word):
+                at = read.places[lexeme]
+                if len(at) < MOST_PLACES:
+                    at.append(position)
+        if number == 0:
+            read.title_ends = position
         position += 1  # a phrase does not run from the title into the text
-    return " ".join(f"{_quote(key)}:{','.join(at)}" for key, at in places.items()), words
+    return read
 
 
-def index(article: Article) -> None:
-    """Make the article findable as it stands now."""
-    text, words = vector(article.title, article.text or article.lead)
+def index(article: Article) -> tuple[Indexed, list[tuple[str, str]]]:
+    """Make the article findable as it stands now; returns what it holds and the words nobody wrote before (folded, stem)."""
+    read = read_words(article.title, article.text or article.lead)
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -69,33 +101,59 @@ def index(article: Article) -> None:
             ON CONFLICT (article_id) DO UPDATE SET published_at = excluded.published_at,
                 outlet_id = excluded.outlet_id, words = excluded.words, normaliser = excluded.normaliser
             """,
-            [article.pk, article.published_at, article.outlet_id, text, NORMALISER_VERSION],
+            [article.pk, article.published_at, article.outlet_id, read.vector, INDEX_VERSION],
         )
-    Word.objects.bulk_create(
-        [Word(folded=fold(word), stem=stem(fold(word)), word=word) for word in sorted(words)],
-        ignore_conflicts=True,
-    )
+    return read, learn(read.words)
 
 
-def index_stale(limit: int = 500) -> int:
-    """Key anew what an older normaliser keyed; returns how many were."""
-    rows = Article.objects.filter(index__normaliser__lt=NORMALISER_VERSION)[:limit]
-    for article in rows:
-        index(article)
-    return len(rows)
+def learn(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Keep the words for typing without marks; returns those that are new, as (folded, stem)."""
+    unknown = sorted(set(words) - _known_words())
+    if not unknown:
+        return []
+    plain = [fold(word)[:LONGEST_WORD] for word in unknown]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO media_monitoring_word (folded, stem, word)
+            SELECT * FROM unnest(%s::varchar[], %s::varchar[], %s::varchar[])
+            ON CONFLICT DO NOTHING RETURNING folded, stem
+            """,
+            [plain, [stem(one)[:LONGEST_WORD] for one in plain], unknown],
+        )
+        new = cursor.fetchall()
+    transaction.on_commit(lambda: _remember(unknown))
+    return new
 
 
-def _words_of(typed: str) -> list[str]:
-    return [word[:LONGEST_WORD] for word in tokens(typed)][:MOST_WORDS]
+_known: set[str] = set()  # words this process has seen committed: not asked for again
+MOST_KNOWN = 500_000
 
 
-def meant(typed: list[str]) -> dict[str, set[str]]:
+def _remember(words: Iterable[str]) -> None:
+    if len(_known) < MOST_KNOWN:
+        _known.update(words)
+
+
+def _known_words() -> set[str]:
+    """Empty after the cache of the process was emptied: the rows may be gone, too."""
+    if caches["process"].get("press.words") is None:
+        _known.clear()
+        caches["process"].set("press.words", True, timeout=None)
+    return _known
+
+
+def meant(typed: list[str], *, wide: bool = False) -> dict[str, set[str]]:
     """Keys each typed word stands for, its marks put back where it was typed without."""
     plain = {word: fold(word) for word in typed}
     unmarked = {folded for word, folded in plain.items() if folded == word.lower() and len(folded) > 3}
-    rows = Word.objects.filter(
-        Q(folded__in=set(plain.values())) | Q(stem__in={stem(folded) for folded in unmarked})
-    ).values_list("folded", "stem", "word")
+    rows = (
+        Word.objects.filter(
+            Q(folded__in=set(plain.values())) | Q(stem__in={stem(folded) for folded in unmarked})
+        )
+        .order_by("word")
+        .values_list("folded", "stem", "word")
+    )
     vocabulary: dict[str, list[str]] = defaultdict(list)
     relatives: dict[str, list[str]] = defaultdict(list)
     for folded, root, word in rows:
@@ -106,34 +164,37 @@ def meant(typed: list[str]) -> dict[str, set[str]]:
         known = unfold(word, vocabulary)
         if folded in unmarked and folded not in vocabulary:  # typed without marks, a form that stands nowhere
             known |= set(relatives[stem(folded)][:50])
-        found[word] = set().union(*(lexemes(one) | lexemes(one.capitalize()) for one in known))
+        exact = set().union(*(lexemes(one) | lexemes(one.capitalize()) for one in known))
+        if word[:1].isupper() and all(key.startswith(UNKNOWN) for key in lexemes(word)):
+            exact |= _of_name(word)
+        if wide:
+            exact |= set().union(*(lexemes(one, True) | lexemes(one.capitalize(), True) for one in known))
+            exact |= {WIDER + key for key in exact}
+        found[word] = exact
     return found
 
 
-def compiled(text: str, *, titles_only: bool = False) -> tuple[str, set[str]]:
+def _of_name(word: str) -> set[str]:
+    """Keys of a name no dictionary has, in all its cases."""
+    forms = {decline(word, gender, case, is_name=True) for gender in "fm" for case in CASES}
+    return set().union(*(lexemes(form) for form in forms))
+
+
+def query_of(text: str, *, wide: bool = False) -> Query:
+    """What was typed, with the keys its words stand for among the words known now."""
+    parts = parts_of(text)
+    return Query.of(parts, meant([word for part in parts for word in part.words], wide=wide))
+
+
+def compiled(text: str, *, titles_only: bool = False, wide: bool = False) -> tuple[str, set[str]]:
     """The tsquery of what was typed ("" when nothing of it can be looked for), and the keys to mark in snippets."""
-    parts = [
-        (minus, _words_of(phrase or word)) for minus, phrase, word in PART.findall(text.replace("\x00", ""))
-    ]
-    parts = [part for part in parts if part[1]][:MOST_WORDS]
-    known = meant([word for _minus, words in parts for word in words])
-    weight = ":A" if titles_only else ""
-    wanted: list[str] = []
-    refused: list[str] = []
-    marks: set[str] = set()
-    for minus, words in parts:
-        alternatives = [
-            "(" + " | ".join(sorted(_quote(key) + weight for key in known[word])) + ")" for word in words
-        ]
-        (refused if minus else wanted).append("(" + " <-> ".join(alternatives) + ")")
-        if not minus:
-            marks |= set().union(*(known[word] for word in words))
-    return " & ".join([*wanted, *("!" + part for part in refused)]), marks
+    query = query_of(text, wide=wide)
+    return query.tsquery(titles_only=titles_only), query.marks
 
 
-def found(articles: QuerySet, text: str, *, titles_only: bool = False) -> QuerySet:
+def found(articles: QuerySet, text: str, *, titles_only: bool = False, wide: bool = False) -> QuerySet:
     """The articles that hold what was typed."""
-    query, _marks = compiled(text, titles_only=titles_only)
+    query, _marks = compiled(text, titles_only=titles_only, wide=wide)
     if not query:
         return articles.none()
     rows = ArticleIndex.objects.extra(where=["words @@ %s::tsquery"], params=[query])
@@ -146,7 +207,7 @@ def snippet(text: str, marks: set[str]) -> list[tuple[str, bool]]:
     hits = [
         match.span()
         for match in re.finditer(r"\w+", text[:20_000])
-        if marks and lexemes(match.group()) & marks
+        if marks and not marks.isdisjoint(_indexed(match.group()))
     ]
     start = max(0, hits[0][0] - 80) if hits else 0
     if start:
@@ -165,5 +226,5 @@ def snippet(text: str, marks: set[str]) -> list[tuple[str, bool]]:
     return [piece for piece in pieces if piece[0]]
 
 
-def marks_of(text: str) -> set[str]:
-    return compiled(text)[1] if text.strip() else set()
+def marks_of(text: str, *, wide: bool = False) -> set[str]:
+    return query_of(text, wide=wide).marks if text.strip() else set()

@@ -18,12 +18,12 @@ def ask_what_is_due() -> int:
 
 @shared_task(name="media_monitoring.keep_house", ignore_result=True)
 def keep_house() -> int:
-    """Hourly: texts whose day has come go, and what an older normaliser keyed is keyed anew."""
+    """Hourly: texts whose day has come go; what an older normaliser keyed or compiled is made anew."""
     from django.utils import timezone  # noqa: PLC0415 -- keeps the worker's start light
 
-    from media_monitoring import search, services  # noqa: PLC0415 -- services enqueue these jobs
+    from media_monitoring import services  # noqa: PLC0415 -- services enqueue these jobs
 
-    return services.drop_expired(timezone.localdate()) + search.index_stale()
+    return services.drop_expired(timezone.localdate()) + services.index_stale() + services.recompile_stale()
 
 
 @register_job("media_monitoring.poll_source", queue="press", max_attempts=2)
@@ -38,3 +38,18 @@ def read_article(job: Job) -> None:
     from media_monitoring import services  # noqa: PLC0415 -- services enqueue this job
 
     services.read_article(int(job.key))
+
+
+@register_job("media_monitoring.match_topic", queue="press", max_attempts=3)
+def match_topic(job: Job) -> None:
+    from media_monitoring import services  # noqa: PLC0415 -- services enqueue this job
+
+    services.match_topic(int(job.key))
+
+
+@shared_task(name="media_monitoring.tell_alerts", ignore_result=True)
+def tell_alerts() -> int:
+    """Each minute: letters that waited for the end of quiet hours."""
+    from media_monitoring import services  # noqa: PLC0415 -- services use the models
+
+    return services.tell_alerts()

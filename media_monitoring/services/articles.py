@@ -19,7 +19,6 @@ from core.errors import DomainError
 from core.files import store
 from core.models import acted_by
 from documents.intake import check_file
-from media_monitoring import search
 from media_monitoring.choices import Keeps, Medium
 from media_monitoring.models import (
     EXCERPT,
@@ -30,6 +29,7 @@ from media_monitoring.models import (
     Source,
     Story,
 )
+from media_monitoring.services.topics import make_findable
 
 SAME_STORY = datetime.timedelta(days=30)
 
@@ -70,7 +70,7 @@ def take_link(source: Source, link: dict[str, Any]) -> bool:
     )
     if is_new:
         ArticleVersion.objects.create(article=article, number=1, title=title, sha256=article.sha256)
-        search.index(article)
+        make_findable(article)
     return is_new
 
 
@@ -94,7 +94,7 @@ def keep_text(article: Article, title: str, text: str) -> bool:
     article.lead = plain(text, EXCERPT) or article.lead
     article.save()
     _join_story(article)
-    search.index(article)
+    make_findable(article)
     return True
 
 
@@ -156,7 +156,7 @@ def enter_article(
         stored = store(content, name=checked.name, media_type=checked.media_type)
         ArticleFile.objects.create(article=article, stored=stored, name=checked.name, **acted_by(by))
     _join_story(article)
-    search.index(article)
+    make_findable(article)
     audit.record("article.entered", article, by=by, outlet=outlet.name)
     return article
 
@@ -171,6 +171,6 @@ def drop_expired(today: datetime.date) -> int:
             article.versions.update(text="")
             article.text = ""
             article.save(update_fields=["text", "updated_at"])
-            search.index(article)
+            make_findable(article)
             dropped += 1
     return dropped

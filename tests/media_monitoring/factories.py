@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from media_monitoring import services
 from media_monitoring.fetch import Fetcher
-from media_monitoring.models import Article, Host, Outlet, Source
+from media_monitoring.models import Article, Host, Outlet, Source, Topic
 from tests.accounts.factories import UserFactory
 
 
@@ -32,6 +32,14 @@ def make_article(title: str = "Naujiena", text: str = "", *, days_ago: float = 1
         published_at=timezone.now() - datetime.timedelta(days=days_ago),
         by=UserFactory(role="specialist").actor,
         **fields,
+    )
+
+
+def make_topic(query: str, *, watchers: Any = (), **fields: Any) -> Topic:
+    """Saved as a person would."""
+    topic = Topic(query=query, **{"name": f"{query[:90]} {Topic.objects.count()}", **fields})
+    return services.save_topic(
+        topic, by=UserFactory(role="specialist").actor, fields=[*fields], watchers=watchers
     )
 
 
