@@ -12,6 +12,14 @@ class Origin(TextChoices):
     NOTE = "note", _("note")
 
 
+class SealKind(TextChoices):
+    """Whose key seals (spaudo raktas)."""
+
+    DEMO = "demo", _("self-made key of the demonstration")
+    PKCS12 = "pkcs12", _("key file (PKCS#12)")
+    PKCS11 = "pkcs11", _("key on a device (PKCS#11)")
+
+
 class DocumentState(TextChoices):
     DRAFT = "draft", pgettext_lazy("document", "draft")
     FINAL = "final", pgettext_lazy("document", "final")

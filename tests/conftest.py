@@ -59,6 +59,7 @@ def files_of_the_test(settings, tmp_path_factory):
         "default": {**settings.STORAGES["default"], "OPTIONS": {"location": home / "files"}},
     }
     settings.PERSONAL_KEYS_DIR = home / "keys"
+    settings.SEAL_DEMO_DIR = home / "seal"
 
 
 @pytest.fixture

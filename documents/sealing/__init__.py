@@ -1,0 +1,1 @@
+"""Electronic seals (PAdES) over finished PDFs: the municipality's key, the seal itself, reading it back."""

@@ -1,0 +1,219 @@
+"""Seals a finished PDF (PAdES): as long-lasting as the settings and the certificates allow, never less than asked.
+
+B-B: the seal alone. B-T: with a time stamp. B-LTA: what proves the certificates lies inside, under a time stamp of
+the whole. Bytes are only ever added behind: the file before a seal is the beginning of the file after it.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import io
+import logging
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from core.errors import DomainError
+from documents.sealing.keys import Key
+
+logger = logging.getLogger(__name__)
+PATIENCE = 20  # seconds for an answer of the server of time stamps
+LONGEST_ANSWER = 1 << 20
+FIELD = "Spaudas"
+
+
+class TimeStampsAwayError(DomainError):
+    """The server of time stamps does not answer as it should: the seal waits."""
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """The sealed bytes, how long the seal can be verified and what it lacks."""
+
+    content: bytes
+    level: str  # B-B, B-T, B-LTA; "stamp" for a time stamp that renews
+    until: datetime.datetime
+    note: str = ""
+
+
+def seal(content: bytes, key: Key) -> Sealed:
+    """Put the seal of this key over the file as it stands."""
+    if not settings.SEAL_TSA_URL:
+        return Sealed(_signed(content, key), "B-B", key.ends)
+    stamper = _stamper()
+    try:
+        made = _signed(content, key, stamper, context=_context(key))
+        return Sealed(made, "B-LTA", stamper.ends)
+    except TimeStampsAwayError:
+        raise
+    except _validation_errors() as error:
+        logger.warning("No long-term form for the seal: %s: %s", type(error).__name__, error)
+    made = _signed(content, key, stamper)
+    return Sealed(
+        made,
+        "B-T",
+        stamper.ends,
+        _("Without the long-term form: certificates or revocation lists are not to be had."),
+    )
+
+
+def renew(content: bytes, key: Key) -> Sealed:
+    """Prolong what is sealed before it can no longer be verified: a time stamp over the whole, else a new seal."""
+    if not settings.SEAL_TSA_URL:
+        return Sealed(_signed(content, key), "B-B", key.ends)
+    stamper = _stamper()
+    try:
+        return Sealed(_stamped(content, stamper, _context(key)), "stamp", stamper.ends)
+    except TimeStampsAwayError:
+        raise
+    except _validation_errors() as error:
+        logger.warning("No long-term form for the time stamp: %s: %s", type(error).__name__, error)
+    return Sealed(_stamped(content, stamper, None), "stamp", stamper.ends)
+
+
+def _signed(content: bytes, key: Key, stamper: Any = None, *, context: Any = None) -> bytes:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 -- workers only
+    from pyhanko.sign import signers  # noqa: PLC0415 -- workers only
+    from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields  # noqa: PLC0415 -- workers only
+
+    _leave_metadata_alone()
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    taken = {name for name, *_rest in enumerate_sig_fields(writer)}
+    number = next(number for number in range(1, 1000) if _field(number) not in taken)
+    facts = signers.PdfSignatureMetadata(
+        field_name=_field(number),
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        reason=_("Seal of an exported case file"),
+        name=key.subject,
+        embed_validation_info=context is not None,
+        use_pades_lta=context is not None,
+        validation_context=context,
+    )
+    target = io.BytesIO()
+    signers.sign_pdf(writer, facts, signer=key.signer, timestamper=stamper, output=target)
+    return target.getvalue()
+
+
+def _stamped(content: bytes, stamper: Any, context: Any) -> bytes:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 -- workers only
+    from pyhanko.sign.signers import PdfTimeStamper  # noqa: PLC0415 -- workers only
+
+    _leave_metadata_alone()
+    writer, target = IncrementalPdfFileWriter(io.BytesIO(content)), io.BytesIO()
+    PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256", validation_context=context, output=target)
+    return target.getvalue()
+
+
+def _field(number: int) -> str:
+    return FIELD if number == 1 else f"{FIELD}-{number}"
+
+
+def _leave_metadata_alone() -> None:
+    """pyHanko writes the XMP anew with each addition, in a form other checkers refuse (pinned version; tested)."""
+    from pyhanko.pdf_utils.writer import BasePdfFileWriter  # noqa: PLC0415 -- workers only
+
+    BasePdfFileWriter._update_meta = lambda self: None
+
+
+def _context(key: Key) -> Any:
+    """By what the chains of the seal and of the time stamps are proved; lists of the revoked are fetched."""
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 -- workers only
+
+    return ValidationContext(trust_roots=key.roots, allow_fetching=True, revocation_mode="hard-fail")
+
+
+def _validation_errors() -> tuple[type[Exception], ...]:
+    from pyhanko.sign.general import SigningError  # noqa: PLC0415 -- workers only
+    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415 -- workers only
+    from pyhanko_certvalidator.errors import (  # noqa: PLC0415 -- workers only
+        CertificateFetchError,
+        CRLFetchError,
+        CRLValidationError,
+        OCSPFetchError,
+        OCSPValidationError,
+        PathError,
+        ValidationError,
+    )
+
+    return (
+        SigningError,
+        SignatureValidationError,
+        ValidationError,
+        PathError,
+        CRLFetchError,
+        OCSPFetchError,
+        CertificateFetchError,
+        CRLValidationError,
+        OCSPValidationError,
+    )
+
+
+# --- time stamps --------------------------------------------------------------------------------------------
+
+
+def _stamper() -> Any:
+    from asn1crypto import tsp  # noqa: PLC0415 -- workers only
+    from pyhanko.sign.timestamps.api import TimeStamper  # noqa: PLC0415 -- workers only
+    from pyhanko.sign.timestamps.common_utils import TimestampRequestError  # noqa: PLC0415 -- workers only
+
+    class Stamper(TimeStamper):
+        """Asks the server of the settings; remembers when the certificate of its stamps ends."""
+
+        ends: datetime.datetime
+
+        async def async_request_tsa_response(self, req: Any) -> Any:
+            try:
+                return tsp.TimeStampResp.load(_asked(req.dump()))
+            except (ValueError, TypeError) as error:
+                raise _away("ValueError") from error
+
+        async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
+            try:
+                token = await super().async_timestamp(message_digest, md_algorithm)
+                self.ends = _end_of(token)
+            except (TimestampRequestError, ValueError, KeyError, TypeError) as error:
+                raise _away(str(error)) from error
+            return token
+
+    return Stamper()
+
+
+def _end_of(token: Any) -> datetime.datetime:
+    """When the certificate that made this time stamp ends."""
+    from pyhanko.sign.general import extract_signer_info  # noqa: PLC0415 -- workers only
+    from pyhanko.sign.validation.generic_cms import extract_certs_for_validation  # noqa: PLC0415 -- workers only
+
+    data = token["content"]
+    extract_signer_info(data)
+    return extract_certs_for_validation(data).signer_cert.not_valid_after
+
+
+@sensitive_variables()
+def _asked(query: bytes) -> bytes:
+    url = settings.SEAL_TSA_URL
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise TimeStampsAwayError(_("The address of the server of time stamps is not one (SEAL_TSA_URL)."))
+    headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+    if settings.SEAL_TSA_USER:
+        pair = f"{settings.SEAL_TSA_USER}:{settings.SEAL_TSA_PASSWORD}".encode()
+        headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()
+    try:
+        request = urllib.request.Request(url, query, headers)
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return answer.read(LONGEST_ANSWER)
+    except (OSError, URLError, ValueError) as error:
+        raise _away(type(error).__name__) from error
+
+
+def _away(why: str) -> TimeStampsAwayError:
+    return TimeStampsAwayError(
+        _("The server of time stamps does not answer as it should (%(why)s).") % {"why": why[:120]}
+    )
