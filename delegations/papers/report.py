@@ -15,7 +15,7 @@ from delegations.choices import MemberKind, Progress, Status
 from delegations.costs import costs_of
 from delegations.models import Photograph, ProgrammeItem, Visit
 from delegations.papers import content as read
-from delegations.papers.docx import _bytes, _new, _rows
+from delegations.papers.docx import add_rows, docx_bytes, new_docx
 from delegations.services.outcomes import REPORTED_ON
 
 
@@ -154,8 +154,8 @@ def _photograph(row: Photograph) -> dict[str, str]:
 
 def report_docx(data: dict[str, Any], language: str) -> bytes:
     """The same words in the same order."""
-    docx = _new(data)
-    _rows(docx, [(row["label"], row["value"]) for row in data["facts"]])
+    docx = new_docx(data)
+    add_rows(docx, [(row["label"], row["value"]) for row in data["facts"]])
     docx.add_heading(_("What the visit brought"), 2)
     for line in data["summary"] or [_("Nothing is written yet.")]:
         docx.add_paragraph(line)
@@ -165,22 +165,24 @@ def report_docx(data: dict[str, Any], language: str) -> bytes:
     docx.add_heading(f"{_('What was held')} ({data['counts']})", 2)
     for day in data["days"]:
         docx.add_heading(day["heading"], 3)
-        _rows(docx, [(row["hours"], _item_lines(row)) for row in day["rows"]])
+        add_rows(docx, [(row["hours"], _item_lines(row)) for row in day["rows"]])
     if data["agreed"]:
         docx.add_heading(_("What was agreed"), 2)
-        _rows(docx, [(f"{row['when']}\n{row['what']}", row["text"]) for row in data["agreed"]])
+        add_rows(docx, [(f"{row['when']}\n{row['what']}", row["text"]) for row in data["agreed"]])
     if data["work"]:
         docx.add_heading(_("Who does what"), 2)
-        _rows(docx, [(row["when"], f"{row['what']}\n{row['who']}\n{row['state']}") for row in data["work"]])
+        add_rows(
+            docx, [(row["when"], f"{row['what']}\n{row['who']}\n{row['state']}") for row in data["work"]]
+        )
     if data["costs"]:
         docx.add_heading(_("Costs"), 2)
-        _rows(docx, [(row["what"], row["sum"]) for row in data["costs"]["rows"]])
+        add_rows(docx, [(row["what"], row["sum"]) for row in data["costs"]["rows"]])
         docx.add_paragraph(f"{_('In all')}: {data['costs']['total']}")
         if data["costs"]["missing"]:
             docx.add_paragraph(data["costs"]["missing"])
     _pictures(docx, data["photographs"])
     docx.add_paragraph(data["signed"])
-    return _bytes(docx)
+    return docx_bytes(docx)
 
 
 def _item_lines(row: dict[str, str]) -> str:

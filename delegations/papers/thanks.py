@@ -15,7 +15,7 @@ from accounts.choices import Gender
 from delegations.choices import ItemKind, MemberKind, Progress
 from delegations.models import Member, ProgrammeItem, Visit
 from delegations.papers import content as read
-from delegations.papers.docx import _bytes, _new
+from delegations.papers.docx import docx_bytes, new_docx
 
 WORDS = Path(__file__).resolve().parents[1] / "data" / "thanks_words.json"
 REMEMBERED = (ItemKind.CEREMONY, ItemKind.CULTURE, ItemKind.MEETING)
@@ -118,7 +118,7 @@ def is_worded(visit: Visit) -> bool:
 
 
 def thanks_docx(data: dict[str, Any], language: str) -> bytes:
-    docx = _new({"title": data["title"], "subtitle": f"{data['home']}, {data['day']}"})
+    docx = new_docx({"title": data["title"], "subtitle": f"{data['home']}, {data['day']}"})
     for line in data["to"]:
         docx.add_paragraph(line)
     docx.add_paragraph(data["salutation"])
@@ -126,4 +126,4 @@ def thanks_docx(data: dict[str, Any], language: str) -> bytes:
         docx.add_paragraph("\n".join(lines))
     docx.add_paragraph(data["close"])
     docx.add_paragraph(data["signatory"])
-    return _bytes(docx)
+    return docx_bytes(docx)

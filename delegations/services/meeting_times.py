@@ -9,7 +9,7 @@ from core.actor import Actor
 from core.errors import DomainError
 from delegations.choices import MeetingAnswer
 from delegations.models import MeetingRequest, ProgrammeItem
-from delegations.services.meetings import _lock, _send
+from delegations.services.meetings import lock_request, send_request
 from delegations.services.programme import change_item
 from delegations.services.state import changed
 
@@ -17,7 +17,7 @@ from delegations.services.state import changed
 @transaction.atomic
 def take_proposed_time(request: MeetingRequest, *, by: Actor) -> ProgrammeItem:
     """Move the item to the time the host proposed; that is a yes, and the host learns of it."""
-    visit, request = _lock(request)
+    visit, request = lock_request(request)
     _must_be_proposed(request)
     item = change_item(
         request.item,
@@ -32,7 +32,7 @@ def take_proposed_time(request: MeetingRequest, *, by: Actor) -> ProgrammeItem:
     request.ask_for_present_time()
     request.answer = MeetingAnswer.CONFIRMED
     request.save()
-    _send(request, visit, "taken", by=by)
+    send_request(request, visit, "taken", by=by)
     changed(visit, "meeting.time_taken", item, by, title=item.title_in("lt"), name=request.name)
     return item
 
@@ -40,7 +40,7 @@ def take_proposed_time(request: MeetingRequest, *, by: Actor) -> ProgrammeItem:
 @transaction.atomic
 def refuse_proposed_time(request: MeetingRequest, *, words: str, by: Actor) -> MeetingRequest:
     """Say why the other time does not suit; the question of the time asked for is open again."""
-    visit, request = _lock(request)
+    visit, request = lock_request(request)
     _must_be_proposed(request)
     if not words.strip():
         raise DomainError(_("Write why the other time does not suit."), field="words")
@@ -48,7 +48,7 @@ def refuse_proposed_time(request: MeetingRequest, *, words: str, by: Actor) -> M
     request.forget_answer()
     request.ask_for_present_time()
     request.save()
-    _send(request, visit, "refused", by=by)
+    send_request(request, visit, "refused", by=by)
     changed(
         visit, "meeting.time_refused", request.item, by, title=request.item.title_in("lt"), name=request.name
     )

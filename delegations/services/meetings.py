@@ -66,7 +66,7 @@ def ask_host(
         raise DomainError(
             _("This address is asked already. Withdraw that request first."), field="email"
         ) from error
-    _send(request, visit, "asked", by=by)
+    send_request(request, visit, "asked", by=by)
     changed(visit, "meeting.asked", item, by, title=item.title_in("lt"), name=request.name)
     return request
 
@@ -74,7 +74,7 @@ def ask_host(
 @transaction.atomic
 def ask_again(request: MeetingRequest, *, by: Actor, message: str = "") -> MeetingRequest:
     """Ask the same host for the time the item stands at now."""
-    visit, request = _lock(request)
+    visit, request = lock_request(request)
     _refuse_past(request.item.on)
     was_moved = request.is_moved
     request.message = message.strip() or request.message
@@ -82,7 +82,7 @@ def ask_again(request: MeetingRequest, *, by: Actor, message: str = "") -> Meeti
     request.forget_answer()
     request.ask_for_present_time()
     request.save()
-    _send(request, visit, "moved" if was_moved else "asked", by=by)
+    send_request(request, visit, "moved" if was_moved else "asked", by=by)
     changed(
         visit, "meeting.asked_again", request.item, by, title=request.item.title_in("lt"), name=request.name
     )
@@ -92,7 +92,7 @@ def ask_again(request: MeetingRequest, *, by: Actor, message: str = "") -> Meeti
 @transaction.atomic
 def withdraw_request(request: MeetingRequest, *, by: Actor) -> MeetingRequest:
     """The host is asked no more: her links stop, and she is told unless she has said no."""
-    visit, request = _lock(request, standing=False)
+    visit, request = lock_request(request, standing=False)
     if request.withdrawn_at is None:
         _withdraw(request, visit, by)
     return request
@@ -142,7 +142,7 @@ def answer_request(
     file: Any = None,
 ) -> MeetingRequest:
     """The host confirms, proposes another time or declines with a reason; she may change her mind until that day."""
-    visit, request = _lock(request)
+    visit, request = lock_request(request)
     if request.is_moved:
         raise DomainError(_("The time is being changed. We will write to you about the new one."))
     if not request.may_be_answered:
@@ -219,7 +219,7 @@ def _tell(request: MeetingRequest, visit: Visit) -> None:
 # --- letters ------------------------------------------------------------------------------------------------
 
 
-def _send(request: MeetingRequest, visit: Visit, kind: str, *, by: Actor) -> PersonalLink:
+def send_request(request: MeetingRequest, visit: Visit, kind: str, *, by: Actor) -> PersonalLink:
     """Write to the host with a fresh link; those of earlier letters go on working."""
     link, token = links.issue(
         visit,
@@ -270,8 +270,8 @@ def renew(link: PersonalLink) -> PersonalLink:
     found = request_of(link)
     if found is None or not may_renew(link):
         raise DomainError(_("This link cannot be renewed."))
-    visit, request = _lock(found)
-    return _send(request, visit, "asked", by=links.holder(link))
+    visit, request = lock_request(found)
+    return send_request(request, visit, "asked", by=links.holder(link))
 
 
 def may_renew(link: PersonalLink) -> bool:
@@ -302,7 +302,7 @@ def _chase(pk: int, visit_pk: int, today: datetime.date) -> int:
     if due > today or request.chase_count > MOST_CHASES:
         return 0
     if request.chase_count < MOST_CHASES:
-        _send(request, visit, "chased", by=Actor.system())
+        send_request(request, visit, "chased", by=Actor.system())
     request.chased_on, request.chase_count = today, request.chase_count + 1
     request.save(update_fields=["chased_on", "chase_count", "updated_at"])
     notify(
@@ -342,7 +342,7 @@ def _lock_item(item: ProgrammeItem) -> tuple[Visit, ProgrammeItem]:
     return visit, item
 
 
-def _lock(request: MeetingRequest, *, standing: bool = True) -> tuple[Visit, MeetingRequest]:
+def lock_request(request: MeetingRequest, *, standing: bool = True) -> tuple[Visit, MeetingRequest]:
     visit_pk = request.item.visit_id
     assert visit_pk is not None  # only items of one visit are asked about
     visit = lock_visit(visit_pk, for_change=False)

@@ -15,7 +15,7 @@ from core.errors import DomainError
 from delegations.choices import Progress, Status
 from delegations.models import FollowUp, ProgrammeItem, Visit
 from delegations.services.meetings import withdraw_of
-from delegations.services.programme import _current, hold
+from delegations.services.programme import current_item, hold
 from delegations.services.state import Planned, changed, lock_festival, lock_visit
 from matters.services import create_task
 
@@ -33,12 +33,12 @@ def say_outcome(
     Allowed while a changed programme is being approved: what has happened does not wait for a signature.
     """
     matter = _lock(item)
-    item = _current(item)
+    item = current_item(item)
     note, agreed = note.strip(), item.agreed if agreed is None else agreed.strip()
     _check(item, progress, note, agreed)
     frees = Progress.CANCELLED in (progress, item.progress) and progress != item.progress
     item.progress, item.progress_note, item.agreed = progress, note, agreed
-    item.save_if_current(None, ["progress", "progress_note", "agreed"])
+    item.save_ifcurrent_item(None, ["progress", "progress_note", "agreed"])
     if frees:
         hold(matter, by)
     if progress == Progress.CANCELLED and isinstance(matter, Visit):
@@ -62,7 +62,7 @@ def add_follow_up(
     `visit` says whose matter the task stands in when the item is shared by several delegations.
     """
     matter: Planned = lock_visit(visit.pk, for_change=False) if visit else _lock(item)
-    item = _current(item)
+    item = current_item(item)
     title = title.strip()
     if not title:
         raise DomainError(_("Write what is to be done."), field="title")
@@ -122,7 +122,7 @@ def write_summary(visit: Visit, *, summary: str, revision: int | None, by: Actor
     if visit.status not in REPORTED_ON:
         raise DomainError(_("The report is written once the visit has begun."), field="summary")
     visit.report_summary = summary
-    visit.save_if_current(revision, ["report_summary"])
+    visit.save_ifcurrent_item(revision, ["report_summary"])
     changed(visit, "visit.summary_written", visit, by)
     return visit
 

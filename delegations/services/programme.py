@@ -98,12 +98,12 @@ def change_item(
 ) -> ProgrammeItem:
     """Change an item; somebody else's change in between is refused with both texts (StaleWriteError)."""
     matter = lock_holder(item)
-    item = _current(item)
+    item = current_item(item)
     for name, value in fields.items():
         setattr(item, name, value)
     _check(matter, item, texts)
     item.set_period()
-    item.save_if_current(revision, sorted({*fields, "zone", "period"}))
+    item.save_ifcurrent_item(revision, sorted({*fields, "zone", "period"}))
     if texts is not None:
         _write_texts(item, texts)
     _write_parts(item, participants, served_by)
@@ -130,11 +130,11 @@ def move_item(
 ) -> ProgrammeItem:
     """Move an item to another day or hour; it lasts as long as it did."""
     matter = lock_holder(item)
-    item = _current(item)
+    item = current_item(item)
     _place_at(item, on, starts)
     _check(matter, item, None)
     item.set_period()
-    item.save_if_current(revision, TIME_FIELDS)
+    item.save_ifcurrent_item(revision, TIME_FIELDS)
     hold(matter, by)
     changed(
         matter, "item.moved", item, by, title=item.title_in("lt"), to=f"{item.on.isoformat()} {item.hours}"
@@ -208,7 +208,7 @@ def shift_rest(
     for one in moving:
         one.item.starts, one.item.ends = one.to, one.to_end
         one.item.set_period()
-        one.item.save_if_current(None, TIME_FIELDS)
+        one.item.save_ifcurrent_item(None, TIME_FIELDS)
     hold(matter, by)
     changed(matter, "items.shifted", matter, by, day=on.isoformat(), minutes=minutes, count=len(moving))
     return shifts
@@ -218,10 +218,10 @@ def shift_rest(
 def remove_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
     """Take an item out; it can be put back for thirty days."""
     matter = lock_holder(item)
-    item = _current(item, alive=False)
+    item = current_item(item, alive=False)
     if item.deleted_at is None:
         item.deleted_at, item.deleted_by_name = timezone.now(), by.label[:200]
-        item.save_if_current(None, ["deleted_at", "deleted_by_name"])
+        item.save_ifcurrent_item(None, ["deleted_at", "deleted_by_name"])
         hold(matter, by)
         if isinstance(matter, Visit):
             withdraw_of(matter, item=item, by=by)
@@ -232,14 +232,14 @@ def remove_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
 @transaction.atomic
 def restore_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
     matter = lock_holder(item)
-    item = _current(item, alive=False)
+    item = current_item(item, alive=False)
     if item.deleted_at is None:
         return item
     if timezone.now() - item.deleted_at > datetime.timedelta(days=DAYS_TO_RESTORE):
         raise DomainError(_("It was removed more than 30 days ago and cannot be put back."))
     _check(matter, item, None)
     item.deleted_at, item.deleted_by_name = None, ""
-    item.save_if_current(None, ["deleted_at", "deleted_by_name"])
+    item.save_ifcurrent_item(None, ["deleted_at", "deleted_by_name"])
     hold(matter, by)
     changed(matter, "item.restored", item, by, title=item.title_in("lt"))
     return item
@@ -249,13 +249,13 @@ def restore_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
 def swap_resource(item: ProgrammeItem, old: Resource, new: Resource | None, *, by: Actor) -> ProgrammeItem:
     """Another interpreter, car or hall serves the item instead; None takes the old one off."""
     matter = lock_holder(item)
-    item = _current(item)
+    item = current_item(item)
     if new is not None and new.kind != old.kind:
         raise DomainError(_("Choose one of the same kind."))
     ItemResource.objects.filter(item=item, resource=old).delete()
     if new is not None:
         ItemResource.objects.get_or_create(item=item, resource=new)
-    item.save_if_current(None, ["zone"])
+    item.save_ifcurrent_item(None, ["zone"])
     hold(matter, by)
     changed(matter, "item.served_by", item, by, title=item.title_in("lt"), name=new.name if new else "")
     return item
@@ -271,7 +271,7 @@ def _new(matter: Planned, fields: dict[str, Any]) -> ProgrammeItem:
     return ProgrammeItem(visit=matter, **fields)
 
 
-def _current(item: ProgrammeItem, *, alive: bool = True) -> ProgrammeItem:
+def current_item(item: ProgrammeItem, *, alive: bool = True) -> ProgrammeItem:
     row = (
         ProgrammeItem.objects.select_for_update(of=("self",))
         .select_related("place", "to_place", "host")
