@@ -38,7 +38,7 @@ def say_outcome(
     _check(item, progress, note, agreed)
     frees = Progress.CANCELLED in (progress, item.progress) and progress != item.progress
     item.progress, item.progress_note, item.agreed = progress, note, agreed
-    item.save_ifcurrent_item(None, ["progress", "progress_note", "agreed"])
+    item.save_if_current(None, ["progress", "progress_note", "agreed"])
     if frees:
         hold(matter, by)
     if progress == Progress.CANCELLED and isinstance(matter, Visit):
@@ -122,7 +122,7 @@ def write_summary(visit: Visit, *, summary: str, revision: int | None, by: Actor
     if visit.status not in REPORTED_ON:
         raise DomainError(_("The report is written once the visit has begun."), field="summary")
     visit.report_summary = summary
-    visit.save_ifcurrent_item(revision, ["report_summary"])
+    visit.save_if_current(revision, ["report_summary"])
     changed(visit, "visit.summary_written", visit, by)
     return visit
 

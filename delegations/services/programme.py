@@ -103,7 +103,7 @@ def change_item(
         setattr(item, name, value)
     _check(matter, item, texts)
     item.set_period()
-    item.save_ifcurrent_item(revision, sorted({*fields, "zone", "period"}))
+    item.save_if_current(revision, sorted({*fields, "zone", "period"}))
     if texts is not None:
         _write_texts(item, texts)
     _write_parts(item, participants, served_by)
@@ -134,7 +134,7 @@ def move_item(
     _place_at(item, on, starts)
     _check(matter, item, None)
     item.set_period()
-    item.save_ifcurrent_item(revision, TIME_FIELDS)
+    item.save_if_current(revision, TIME_FIELDS)
     hold(matter, by)
     changed(
         matter, "item.moved", item, by, title=item.title_in("lt"), to=f"{item.on.isoformat()} {item.hours}"
@@ -208,7 +208,7 @@ def shift_rest(
     for one in moving:
         one.item.starts, one.item.ends = one.to, one.to_end
         one.item.set_period()
-        one.item.save_ifcurrent_item(None, TIME_FIELDS)
+        one.item.save_if_current(None, TIME_FIELDS)
     hold(matter, by)
     changed(matter, "items.shifted", matter, by, day=on.isoformat(), minutes=minutes, count=len(moving))
     return shifts
@@ -221,7 +221,7 @@ def remove_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
     item = current_item(item, alive=False)
     if item.deleted_at is None:
         item.deleted_at, item.deleted_by_name = timezone.now(), by.label[:200]
-        item.save_ifcurrent_item(None, ["deleted_at", "deleted_by_name"])
+        item.save_if_current(None, ["deleted_at", "deleted_by_name"])
         hold(matter, by)
         if isinstance(matter, Visit):
             withdraw_of(matter, item=item, by=by)
@@ -239,7 +239,7 @@ def restore_item(item: ProgrammeItem, *, by: Actor) -> ProgrammeItem:
         raise DomainError(_("It was removed more than 30 days ago and cannot be put back."))
     _check(matter, item, None)
     item.deleted_at, item.deleted_by_name = None, ""
-    item.save_ifcurrent_item(None, ["deleted_at", "deleted_by_name"])
+    item.save_if_current(None, ["deleted_at", "deleted_by_name"])
     hold(matter, by)
     changed(matter, "item.restored", item, by, title=item.title_in("lt"))
     return item
@@ -255,7 +255,7 @@ def swap_resource(item: ProgrammeItem, old: Resource, new: Resource | None, *, b
     ItemResource.objects.filter(item=item, resource=old).delete()
     if new is not None:
         ItemResource.objects.get_or_create(item=item, resource=new)
-    item.save_ifcurrent_item(None, ["zone"])
+    item.save_if_current(None, ["zone"])
     hold(matter, by)
     changed(matter, "item.served_by", item, by, title=item.title_in("lt"), name=new.name if new else "")
     return item
