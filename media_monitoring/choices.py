@@ -88,3 +88,35 @@ class Severity(TextChoices):
 
 
 LOUDNESS = [Severity.LIST, Severity.NOTICE, Severity.URGENT, Severity.CRITICAL]
+
+
+class DigestState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("morning page", "being prepared")
+    PUBLISHED = "published", pgettext_lazy("morning page", "sent")
+
+
+class Period(TextChoices):
+    """What an analysis covers (laikotarpis)."""
+
+    MONTH = "month", pgettext_lazy("period", "month")
+    QUARTER = "quarter", pgettext_lazy("period", "quarter")
+    YEAR = "year", pgettext_lazy("period", "year")
+
+
+class AnalysisStatus(TextChoices):
+    """Where an analysis of the press stands."""
+
+    PREPARING = "preparing", pgettext_lazy("analysis", "being prepared")
+    SUBMITTED = "submitted", pgettext_lazy("analysis", "being approved")
+    RETURNED = "returned", pgettext_lazy("analysis", "returned for correction")
+    APPROVED = "approved", pgettext_lazy("analysis", "approved")
+    CLOSED = "closed", pgettext_lazy("analysis", "closed")
+
+
+ANALYSIS_TONES = {
+    "preparing": "draft",
+    "submitted": "wait",
+    "returned": "back",
+    "approved": "ok",
+    "closed": "shut",
+}

@@ -1,5 +1,6 @@
 """The rows of the press desk, a module for each noun."""
 
+from media_monitoring.models.analyses import Analysis
 from media_monitoring.models.articles import (
     EXCERPT,
     Article,
@@ -21,6 +22,15 @@ from media_monitoring.models.claims import (
     FactRequestQuerySet,
 )
 from media_monitoring.models.coding import Coding, CodingQuerySet, Proposal, ToneModel
+from media_monitoring.models.digests import (
+    Digest,
+    DigestItem,
+    DigestQuerySet,
+    DigestReader,
+    Forward,
+    ForwardQuerySet,
+    PressYear,
+)
 from media_monitoring.models.evidence import Evidence
 from media_monitoring.models.journalists import (
     CONTACT_FIELDS,
@@ -48,6 +58,7 @@ __all__ = [
     "FACTS_PAGE",
     "JOURNALIST_PURPOSE",
     "Accreditation",
+    "Analysis",
     "Article",
     "ArticleFile",
     "ArticleIndex",
@@ -58,6 +69,10 @@ __all__ = [
     "ClaimQuerySet",
     "Coding",
     "CodingQuerySet",
+    "Digest",
+    "DigestItem",
+    "DigestQuerySet",
+    "DigestReader",
     "Enquiry",
     "EnquiryQuerySet",
     "EnquiryUse",
@@ -67,10 +82,13 @@ __all__ = [
     "FactRequest",
     "FactRequestQuerySet",
     "Fingerprint",
+    "Forward",
+    "ForwardQuerySet",
     "Host",
     "Journalist",
     "Outlet",
     "OwnText",
+    "PressYear",
     "Proposal",
     "QuietHours",
     "Reading",
