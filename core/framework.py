@@ -1,4 +1,4 @@
-"""Words of the framework that its Lithuanian catalogue lacks and a person may meet; ours fills the gaps.
+"""Words of the framework that its Lithuanian catalogue lacks, or says stiffly, and a person may meet.
 
 Nothing imports this module: it is here so that the messages are found and kept in the catalogue.
 """
@@ -15,6 +15,8 @@ FIELDS = (
     gettext_noop("Enter a valid domain name."),
     gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
     gettext_noop("Enter a valid %(protocol)s address."),
+    gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
     gettext_noop("Ensure this value is a multiple of step size %(limit_value)s."),
     gettext_noop(
         "File extension “%(extension)s” is not allowed. Allowed extensions are: %(allowed_extensions)s."

@@ -10,6 +10,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Gender
@@ -143,7 +144,22 @@ EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+\.[^\s,;<>()]+")
 PHONE = re.compile(
     r"(?:(?:tel|phone|mob|telefon\w*)\.?:?\s*)?(\+?\d[\d\s()/.-]{6,}\d)(?![\d@])", re.IGNORECASE
 )
+DATE = re.compile(
+    r"(?:\b[^\W\d_]{1,8}\.?:?\s*)?\b(\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})\b\.?"
+)
+LONG_AGO = 5  # years: an older day in a list of guests is somebody's birthday
+CODE = re.compile(r"(?:pesel|asmens kodas|a\. ?k\.|personal code)\W*(\d[\d -]{5,}\d)", re.IGNORECASE)
+PASSPORT = re.compile(
+    r"(?:passport|paszport|dowód|pasas|reisepass|passeport|паспорт)(?:\s+\w{2,4}\.?)?\W*((?=\S*\d)[A-Z0-9]{6,12})",
+    re.IGNORECASE,
+)
+EATS = re.compile(
+    r"vegetar|vegan|veganė|wegetar|wegan|вегет|веган|gluten|glitim|глютен|la[ck]to[sz]|лактоз|koszer|kosher|koscher|košer|кошер"
+    r"|halal|халял|al+erg(?!olog)|ал+ерг(?!олог)",
+    re.IGNORECASE,
+)
 BULLET = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[-–—•*·o▪]\s)\s*")
+PIECE = re.compile(r"[,;()]|\s+[–—-]\s+")
 NAME_END = re.compile(r"\t+|\s*[;|]\s*|\s+[–—-]\s+|,\s*|\s*\(")
 
 
@@ -219,6 +235,7 @@ def read_line(line: str) -> dict[str, str]:
     if match := EMAIL.search(text):
         found["email"] = match[0].strip(".,")
         text = text.replace(match[0], " ")
+    text = _take_private(text, found)
     if match := PHONE.search(text):
         found["phone"] = match[1].strip()
         text = text.replace(match[0], " ")
@@ -229,13 +246,33 @@ def read_line(line: str) -> dict[str, str]:
         post = post[:-1]
     found["name"] = parts[0].strip()
     # The place in the delegation often stands beside the post.
-    for piece in re.split(r"[,;()]|\s+[–—-]\s+", post):
+    pieces = [piece for piece in PIECE.split(post) if piece.strip()]
+    if eats := [piece.strip() for piece in pieces if EATS.search(piece)]:
+        found["diet"] = ", ".join(eats)
+        post = ", ".join(piece.strip() for piece in pieces if not EATS.search(piece))
+    for piece in PIECE.split(post):
         if (kind := read_kind(piece, whole=True)) and kind != MemberKind.MEMBER:
             found["kind"] = piece.strip()
             post = re.sub(rf"[,;(\s–—-]*{re.escape(piece.strip())}\)?", "", post, count=1).strip(" ,;–—-")
             break
     found["post_local"] = post
     return {code: value for code, value in found.items() if value}
+
+
+def _take_private(text: str, found: dict[str, str]) -> str:
+    """Days, codes and documents leave the line: they would be taken for telephones, or kept within a post."""
+    for code, pattern in (("personal_code", CODE), ("identity", PASSPORT)):
+        if match := pattern.search(text):
+            found[code] = match[1]
+            text = text.replace(match[0], " ")
+    this_year = timezone.localdate().year
+    for match in list(DATE.finditer(text)):
+        year = int(re.findall(r"(?:19|20)\d\d", match[1])[0])
+        is_birthday = year < this_year - LONG_AGO
+        code = "born_on" if is_birthday else "departs" if "arrives" in found else "arrives"
+        found[code] = match[1]
+        text = text.replace(match[0], " ")
+    return text
 
 
 def read_kind(text: str, *, whole: bool = False) -> MemberKind | None:

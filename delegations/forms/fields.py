@@ -68,8 +68,10 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-date"})
 
 
-def form_helper(*parts: Any) -> FormHelper:
+def form_helper(*parts: Any, by_get: bool = False) -> FormHelper:
+    """Lays a form out; one sent by GET has no token, which would stand in the address."""
     helper = FormHelper()
+    helper.disable_csrf = by_get
     helper.form_tag = False
     helper.layout = Layout(*parts)
     return helper

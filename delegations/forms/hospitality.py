@@ -158,7 +158,10 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper(
-            "head", "others", Row(Column("price_one"), Column("price_two"), Column("price_suite"))
+            "head",
+            "others",
+            Row(Column("price_one"), Column("price_two"), Column("price_suite")),
+            by_get=True,
         )
 
     @property

@@ -288,7 +288,7 @@ class ShiftForm(forms.Form):
         from core.dates import weekday_words  # noqa: PLC0415 -- words of the active language
 
         self.fields["on"].choices = [(day.isoformat(), weekday_words(day)) for day in visit.days]  # type: ignore[attr-defined]
-        self.helper = form_helper("on", Row(Column("since"), Column("minutes")))
+        self.helper = form_helper("on", Row(Column("since"), Column("minutes")), by_get=True)
 
     def clean_minutes(self) -> int:
         if not self.cleaned_data["minutes"]:

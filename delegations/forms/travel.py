@@ -19,6 +19,7 @@ from resources.choices import PlaceKind
 from resources.models import Place
 
 HALF_A_DAY = 12 * 60
+WHERE = _("Choose the airport, the station or the place.")
 
 
 def stations() -> list[tuple[str, list[tuple[int, str]]]]:
@@ -46,9 +47,15 @@ class LegForm(forms.Form):
     )
     on = DayField(label=_("Day"), widget=day_input())
     at = ClockField(
-        label=_("Hour"), help_text=_("On the clock of the place where the guests are met or seen off.")
+        label=_("Hour"),
+        help_text=_("On the clock of the place where the guests are met or seen off."),
+        error_messages={"required": _("Write the hour as 9.30.")},
     )
-    place = forms.ModelChoiceField(label=_("Where they are met or seen off"), queryset=Place.objects.none())
+    place = forms.ModelChoiceField(
+        label=_("Where they are met or seen off"),
+        queryset=Place.objects.none(),
+        error_messages={"required": WHERE},
+    )
     other_end = PrintedField(label=_("From where or where to"), max_length=120, required=False)
     is_for_all = forms.BooleanField(
         label=_("All the guests"),
@@ -128,7 +135,11 @@ class TableForm(forms.Form):
 
     direction = forms.ChoiceField(label=_("Arrival or departure"), choices=LegDirection.choices)
     mode = forms.ChoiceField(label=_("By what"), choices=TravelMode.choices)
-    place = forms.ModelChoiceField(label=_("Where they are met or seen off"), queryset=Place.objects.active())
+    place = forms.ModelChoiceField(
+        label=_("Where they are met or seen off"),
+        queryset=Place.objects.active(),
+        error_messages={"required": WHERE},
+    )
     text = forms.CharField(
         label=_("One guest a line"),
         max_length=40_000,
@@ -172,7 +183,7 @@ class DelayForm(forms.Form):
     def __init__(self, *args: Any, leg: TravelLeg, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.leg = leg
-        self.helper = form_helper(Row(Column("minutes"), Column("hour")), "is_cancelled")
+        self.helper = form_helper(Row(Column("minutes"), Column("hour")), "is_cancelled", by_get=True)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

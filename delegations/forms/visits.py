@@ -24,8 +24,6 @@ from delegations.models import Festival, Visit
 from partners.choices import Language
 from partners.models import City
 
-LANGUAGE_HELP = _("The first one is the language of the guests' papers.")
-
 
 class VisitForm(forms.ModelForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -38,8 +36,14 @@ class VisitForm(forms.ModelForm):
         label=_("Languages of the guests"),
         choices=[pair for pair in Language.choices if pair[0] != "lt"],
         widget=forms.CheckboxSelectMultiple,
-        help_text=LANGUAGE_HELP,
         error_messages={"required": _("Choose at least one language.")},
+    )
+    papers_language = forms.ChoiceField(
+        label=_("Language of the guests' papers"),
+        required=False,
+        help_text=_(
+            "Their programme, page and letters. Not chosen: the city's own language, if it is ticked."
+        ),
     )
     expected_guests = forms.IntegerField(
         label=_("How many guests?"),
@@ -117,13 +121,15 @@ class VisitForm(forms.ModelForm):
             self.fields[name].label_from_instance = person_label  # type: ignore[attr-defined]
         self.fields["city"].queryset = City.objects.order_by("name_lt")  # type: ignore[attr-defined]
         self.fields["city"].label_from_instance = lambda city: (  # type: ignore[attr-defined]
-            f"{city.name_lt} ({city.name_local}), {city.get_country_display()}"
+            f"{city.name_lt}{'' if city.name_local == city.name_lt else f' ({city.name_local})'}, {city.get_country_display()}"
         )
+        self.fields["papers_language"].choices = [("", _("not chosen")), *self.fields["languages"].choices]  # type: ignore[attr-defined]
         self.fields["basis"].choices = Basis.choices  # type: ignore[attr-defined]
         self.fields["starts_on"].error_messages["required"] = _("Say when they arrive.")
         self.fields["ends_on"].error_messages["required"] = _("Say when they leave.")
         if self.instance.pk:
             self.fields["revision"].initial = self.instance.revision
+            self.fields["papers_language"].initial = self.instance.guest_language
         self.helper = form_helper(
             "revision",
             Fieldset(
@@ -136,7 +142,7 @@ class VisitForm(forms.ModelForm):
                 "expected_guests",
                 *(["occasion"] if "occasion" in self.fields else []),
             ),
-            Fieldset(_("Why and in which languages"), "purpose", "languages"),
+            Fieldset(_("Why and in which languages"), "purpose", "languages", "papers_language"),
             Fieldset(_("Who receives them"), "responsible", "host"),
             Fieldset(_("Personal data"), "identity_for"),
             Submit("save", _("Save") if self.instance.pk else _("Open the visit")),
@@ -163,7 +169,16 @@ class VisitForm(forms.ModelForm):
                 "ends_on",
                 gettext("The day they leave must not be before %(day)s.") % {"day": day_words(first)},
             )
+        if data.get("languages"):
+            data["languages"] = self._papers_language_first(data)
         return data
+
+    def _papers_language_first(self, data: dict[str, Any]) -> list[str]:
+        """Ticks have no order of their own: the papers' language is said apart, else it is the city's."""
+        spoken, first = data["languages"], data.get("papers_language")
+        if not first and (city := data.get("city")):
+            first = next((code for code in city.languages if code in spoken), "")
+        return list(dict.fromkeys([*([first] if first else []), *spoken]))
 
     def _post_clean(self) -> None:
         """The service refuses in words; the model's own checks would say the same twice."""

@@ -113,7 +113,7 @@ class _Planner:
     def __init__(self, visit: Visit, codes: list[str], fields: tuple[imports.Field, ...]) -> None:
         self.visit, self.codes = visit, codes
         self.labels = {one.code: str(one.label) for one in fields}
-        self.left_out = {one.code for one in fields if one.why_not}
+        self.left_out = {one.code: str(one.why_not) for one in fields if one.why_not}
         self.members = list(visit.members.all())
         self.member_by_name: dict[str, Member] = {}
         for member in self.members:
@@ -175,6 +175,8 @@ class _Planner:
         notes = []
         for code in list(found):
             if code in self.left_out and code not in ("arrives", "departs"):
+                if is_text:  # of a table it is said once, at the column
+                    notes.append(f"{self._label(code)}: {self.left_out[code]}")
                 del found[code]
             elif imports.is_formula(found[code]):
                 notes.append(
@@ -448,7 +450,7 @@ class _Planner:
 
     def _line(self, fields: dict[str, Any], read: _Read) -> str:
         """What will be written, in a line: post, place in the delegation, languages, what is kept apart."""
-        parts = [fields.get("post_lt") or fields.get("post_local", "")]
+        parts = [fields.get("post_lt", ""), fields.get("post_local", "")]
         if fields["kind"] != MemberKind.MEMBER:
             parts.append(str(MemberKind(fields["kind"]).label))
         parts += [str(Language(code).label) for code in fields.get("languages", [])]

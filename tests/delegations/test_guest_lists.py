@@ -505,6 +505,45 @@ def test_days_are_read_as_people_write_them(text, day, unclear):
     assert guest_lists.read_day(text) == (datetime.date(*day) if day else None, unclear)
 
 
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (
+            "Zbigniew Łączyński, Prezydent Miasta Opola, weganin",
+            {"post_local": "Prezydent Miasta Opola", "diet": "weganin"},
+        ),
+        (
+            "Maria Nowak, dyrektor Szkoły nr 5, ur. 31.02.1970",  # no such day, and no telephone either
+            {"post_local": "dyrektor Szkoły nr 5", "born_on": "31.02.1970"},
+        ),
+        (
+            "Jan Kowalski (tłumacz), PESEL 70023112345, tel. +48 600 100 200",
+            {"kind": "tłumacz", "personal_code": "70023112345", "phone": "+48 600 100 200"},
+        ),
+        (
+            "Ona Petraitė – gydytoja alergologė, pasas Nr. 12345678, 2031-06-01",
+            {"post_local": "gydytoja alergologė", "identity": "12345678", "arrives": "2031-06-01"},
+        ),
+    ],
+)
+def test_what_is_private_leaves_the_post_of_a_pasted_line(line, read):
+    found = guest_lists.read_line(line)
+
+    assert found.pop("name") in line
+    assert found == read
+
+
+def test_a_birthday_in_a_letter_is_told_and_not_kept(look, commit, visit):
+    answer = look("Maria Nowak, dyrektor Szkoły nr 5, ur. 31.02.1970, weganka")
+
+    assert "nesaugoma" in notes_of(answer, "Maria Nowak")
+    commit(answer)
+    guest = Member.objects.get()
+    assert guest.post_local == "dyrektor Szkoły nr 5"
+    kept = personal.get_values([guest], purpose=GUEST_PURPOSE, by=visit.responsible.actor)[guest.pk]
+    assert kept == {"diet": "weganka"}
+
+
 def test_a_closed_visit_takes_no_list(client, look, commit, visit):
     answer = look("Anna Nowak\nJan Lis")
     from delegations import services

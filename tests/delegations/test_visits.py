@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from core.errors import DomainError, StaleWriteError
 from core.models import AuditEvent
@@ -157,6 +158,34 @@ def test_move_by_date_begins_and_ends_approved_visits(status, today, expected):
 
     visit.refresh_from_db()
     assert (visit.status, visit.state) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [({}, ["pl", "en", "uk"]), ({"papers_language": "uk"}, ["uk", "en", "pl"])],
+)
+def test_the_papers_language_is_the_citys_unless_another_is_said(client, chosen, expected):
+    specialist = UserFactory(role="specialist")
+    client.force_login(specialist)
+    city = make_city()
+    assert city.languages[0] == "pl"
+
+    client.post(
+        reverse("delegations:new"),
+        {
+            "city": city.pk,
+            "title": "Mokytojai",
+            "basis": "city",
+            "starts_on": FIRST_DAY.isoformat(),
+            "ends_on": FIRST_DAY.isoformat(),
+            "purpose": "Mainai",
+            "languages": ["en", "pl", "uk"],  # ticks come in the order of the page
+            "responsible": specialist.pk,
+            **chosen,
+        },
+    )
+
+    assert Visit.objects.get().languages == expected
 
 
 def test_visible_to_trims_named_visits():
