@@ -39,6 +39,7 @@ class Fingerprint(models.Model):
     key = models.CharField(max_length=60, unique=True)  # article:12, own:3
     published_at = models.DateTimeField(default=timezone.now)
     shingles = ArrayField(models.IntegerField())
+    group = models.IntegerField(default=0)  # of the texts that are one: the first one's id
 
     class Meta:
         indexes = [models.Index(fields=["published_at"], name="media_monitoring_fingerprint_d")]  # dropping
@@ -53,6 +54,7 @@ class Shingle(models.Model):
     pk = models.CompositePrimaryKey("value", "fingerprint_id")
     value = models.IntegerField()
     fingerprint = models.ForeignKey(Fingerprint, models.CASCADE, related_name="+")
+    group = models.IntegerField(default=0)  # the text's: what many groups have says nothing
 
     def __str__(self) -> str:
         return str(self.value)
