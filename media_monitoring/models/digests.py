@@ -23,7 +23,7 @@ from media_monitoring.models.articles import EXCERPT, Article
 class PressYear(Matter):
     """A year of watching the press (metų stebėsena): its morning pages and what was sent to whom belong to it."""
 
-    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    of_year = models.PositiveSmallIntegerField(_("year"), unique=True)
 
     objects = MatterQuerySet.as_manager()
 
