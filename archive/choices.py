@@ -68,3 +68,65 @@ class Waiting(TextChoices):
     NO_SERIES = "no_series", _("its kind and matter propose no file")
     NO_LINE = "no_line", _("the plan of its year has no file for it")
     TAKEN_OUT = "taken_out", _("taken out of its file")
+
+
+class Kept(TextChoices):
+    """Which files an inventory lists; short-term ones need none."""
+
+    PERMANENT = "permanent", pgettext_lazy("inventory", "files kept permanently")
+    LONG = "long", pgettext_lazy("inventory", "files kept long")
+
+
+LONG_FROM = 11  # years: up to ten is a short term, up to a hundred a long one
+
+
+class PaperState(TextChoices):
+    """The life of an inventory (apyrašo būsena)."""
+
+    DRAFT = "draft", pgettext_lazy("inventory", "being prepared")
+    SUBMITTED = "submitted", pgettext_lazy("inventory", "waiting for approval")
+    APPROVED = "approved", pgettext_lazy("inventory", "approved")
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "draft", "submitted": "wait", "approved": "ok"}[self.value]
+
+
+class DestructionState(TextChoices):
+    """The way of a list of files to their destruction: abortable until it is confirmed, provable after."""
+
+    DRAFT = "draft", pgettext_lazy("destruction", "being prepared")
+    JUDGING = "judging", pgettext_lazy("destruction", "waiting for the expert")
+    APPROVING = "approving", pgettext_lazy("destruction", "waiting for approval")
+    APPROVED = "approved", pgettext_lazy("destruction", "approved, not confirmed")
+    ERASING = "erasing", pgettext_lazy("destruction", "being erased")
+    DONE = "done", pgettext_lazy("destruction", "destroyed")
+    ABORTED = "aborted", pgettext_lazy("destruction", "aborted")
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "draft", "erasing": "live", "done": "shut", "aborted": "off"}.get(self.value, "wait")
+
+
+class Receiver(TextChoices):
+    """Who takes the files over."""
+
+    MUNICIPAL = "municipal", pgettext_lazy("transfer", "the municipality's archive")
+    STATE = "state", pgettext_lazy("transfer", "the state archive")
+
+
+class TransferState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("transfer", "being prepared")
+    SUBMITTED = "submitted", pgettext_lazy("transfer", "waiting for approval")
+    APPROVED = "approved", pgettext_lazy("transfer", "approved, waiting for the receipt")
+    RECEIVED = "received", pgettext_lazy("transfer", "received by the archive")
+    ABORTED = "aborted", pgettext_lazy("transfer", "aborted")
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "draft", "received": "ok", "aborted": "off"}.get(self.value, "wait")
+
+
+class PackageKind(TextChoices):
+    BAG = "bag", "BagIt"
+    SIP = "sip", "E-ARK SIP"

@@ -52,3 +52,17 @@ def export_file(job: Job) -> None:
         logger.warning("Case file %s is gone; nothing to export", job.key)
         return
     exporting.export_file(file, by=exporting.asked_by(job.payload), job=job)
+
+
+@register_job("archive.draw_act", queue="documents")
+def draw_act(job: Job) -> None:
+    from archive import models  # noqa: PLC0415 -- app registry
+    from archive.services import steps  # noqa: PLC0415 -- services enqueue this job
+
+    name, _colon, pk = job.key.partition(":")
+    kinds = {"inventory": models.Inventory, "destruction": models.Destruction, "transfer": models.Transfer}
+    row = kinds[name]._default_manager.filter(pk=int(pk)).first()
+    if row is None:
+        logger.warning("%s is gone; nothing to draw", job.key)
+        return
+    steps.draw(row, job=job)

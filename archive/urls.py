@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.views import exports, files, placing, plans
+from archive.views import acts, exports, files, inventories, placing, plans
 
 app_name = "archive"
 urlpatterns = [
@@ -37,4 +37,20 @@ urlpatterns = [
     path("vieta/<int:pk>/kiek/", placing.ExtentView.as_view(), name="extent"),
     path("terminai/", plans.RetentionView.as_view(), name="retention"),
     path("terminai/<int:pk>/", plans.PointView.as_view(), name="point"),
+    path("aktai/", acts.ActsView.as_view(), name="acts"),
+    path("aktai/popierius/<str:kind>/<int:pk>/", acts.act_pdf, name="act_pdf"),
+    path("aktai/popierius/<str:kind>/<int:pk>/eiga/", acts.act_progress, name="act_progress"),
+    path("aktai/popierius/<str:kind>/<int:pk>/daryti/", acts.act_draw, name="act_draw"),
+    path("aktai/apyrasai/naujas/", inventories.InventoryNewView.as_view(), name="inventory_new"),
+    path("aktai/apyrasai/<int:pk>/", inventories.InventoryView.as_view(), name="inventory"),
+    path(
+        "aktai/apyrasai/<int:pk>/numeriai/", inventories.InventoryFactsView.as_view(), name="inventory_facts"
+    ),
+    path("aktai/apyrasai/eilute/<int:pk>/", inventories.RemarkView.as_view(), name="inventory_line"),
+    path("aktai/apyrasai/<int:pk>/papildyti/", inventories.inventory_gather, name="inventory_gather"),
+    path("aktai/apyrasai/<int:pk>/teikti/", inventories.inventory_submit, name="inventory_submit"),
+    path("aktai/apyrasai/<int:pk>/tvirtinti/", inventories.inventory_approve, name="inventory_approve"),
+    path("aktai/apyrasai/<int:pk>/grazinti/", inventories.inventory_return, name="inventory_return"),
+    path("aktai/apyrasai/<int:pk>/salinti/", inventories.inventory_delete, name="inventory_delete"),
+    path("aktai/apyrasai/<int:pk>/apyrasas.xlsx", inventories.inventory_xlsx, name="inventory_xlsx"),
 ]

@@ -24,3 +24,10 @@ class DocumentState(TextChoices):
     DRAFT = "draft", pgettext_lazy("document", "draft")
     FINAL = "final", pgettext_lazy("document", "final")
     VOID = "void", pgettext_lazy("document", "void")
+    DESTROYED = "destroyed", pgettext_lazy("document", "destroyed by act")
+
+
+GONE = (
+    DocumentState.VOID,
+    DocumentState.DESTROYED,
+)  # its row tells that it was; nothing more is done with it

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import ActedModel, StoredFile, TimestampedModel
 from core.registry import DocumentKind, register_document_kind
-from documents.choices import DocumentState, Origin
+from documents.choices import GONE, DocumentState, Origin
 from matters.models import Matter, Version
 
 
@@ -64,9 +64,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def awaiting_number(self) -> DocumentQuerySet:
         """Documents to be registered in another system whose number has not come back yet."""
-        return (
-            self.filter(awaits__isnull=False).exclude(state=DocumentState.VOID).order_by("updated_at", "pk")
-        )
+        return self.filter(awaits__isnull=False).exclude(state__in=GONE).order_by("updated_at", "pk")
 
     def due_for_erasure(self, today: datetime.date) -> DocumentQuerySet:
         """Those whose day has come: with the values they show, which go on the same day."""
@@ -114,7 +112,7 @@ class Document(ActedModel, TimestampedModel):
         constraints = [
             models.UniqueConstraint(  # two people press "make" at once
                 fields=["matter", "kind", "language"],
-                condition=Q(origin=Origin.MADE) & ~Q(state=DocumentState.VOID),
+                condition=Q(origin=Origin.MADE) & ~Q(state__in=GONE),
                 name="documents_document_made_once",
             ),
             models.CheckConstraint(
@@ -141,6 +139,11 @@ class Document(ActedModel, TimestampedModel):
     @property
     def is_void(self) -> bool:
         return self.state == DocumentState.VOID
+
+    @property
+    def is_gone(self) -> bool:
+        """Void, or destroyed by act: nothing more is done with it."""
+        return self.state in GONE
 
 
 class DocumentVersion(ActedModel):

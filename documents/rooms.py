@@ -58,7 +58,7 @@ def register() -> None:
 def count_documents() -> Any:
     from documents.models import Document  # noqa: PLC0415 -- app ready
 
-    return count_of(Document.objects.exclude(state="void"), "matter")
+    return count_of(Document.objects.exclude(state__in=("void", "destroyed")), "matter")
 
 
 def count_awaiting(user: Any) -> int:

@@ -1,17 +1,28 @@
-"""The archive's rows: the retention index, the documentation plan, case files and what lies in them."""
+"""The archive's rows: the retention index, the documentation plan, case files and what lies in them; its acts."""
 
+from archive.models.destruction import Destruction, DestructionLine, ErasedFile
 from archive.models.exports import CaseExport
 from archive.models.files import CaseFile, Placement, WaitingDocument
+from archive.models.inventories import Inventory, InventoryLine
 from archive.models.plan import Plan, PlanLine
 from archive.models.retention import RetentionIndex, RetentionPoint
+from archive.models.transfers import Transfer, TransferLine, TransferPackage
 
 __all__ = [
     "CaseExport",
     "CaseFile",
+    "Destruction",
+    "DestructionLine",
+    "ErasedFile",
+    "Inventory",
+    "InventoryLine",
     "Placement",
     "Plan",
     "PlanLine",
     "RetentionIndex",
     "RetentionPoint",
+    "Transfer",
+    "TransferLine",
+    "TransferPackage",
     "WaitingDocument",
 ]

@@ -24,7 +24,9 @@ class CaseExport(ActedModel):
     file = models.ForeignKey(CaseFile, models.PROTECT, related_name="exports")
     number = models.PositiveIntegerField(_("version"))
     input_sha256 = models.CharField(max_length=64, editable=False)
-    pdf = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    pdf = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+"
+    )  # none once destroyed by act
     sha256 = models.CharField(
         "SHA-256", max_length=64, editable=False
     )  # stays when the bytes are destroyed by act

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from archive import checklist
+from archive.choices import FileState
 from archive.models import CaseExport, CaseFile, Placement
 from archive.services.files import lock_file
 from core import audit, jobs, registry
@@ -34,6 +35,8 @@ SHEETS = ("base", "front", "back", "slip", "text")
 def request_export(file: CaseFile, *, by: Actor) -> Job:
     """Ask a worker for the file as it stands. Refused when a document of it is hidden from who asks."""
     file = lock_file(file)
+    if file.state == FileState.DESTROYED:
+        raise DomainError(_("The file is destroyed by act: there is nothing to export."))
     rows = Placement.objects.standing().filter(file=file)
     if not rows.exists():
         raise DomainError(_("The file is empty: there is nothing to export."))

@@ -24,6 +24,7 @@ def room_tabs(here: str, request: HttpRequest) -> list[dict[str, Any]]:
         ("files", _("Case files"), reverse("archive:files"), None),
         ("waiting", _("Waiting for a place"), reverse("archive:waiting"), waiting or None),
         ("plan", _("Documentation plan"), reverse("archive:plan_now"), None),
+        ("acts", _("Inventories and acts"), reverse("archive:acts"), None),
         ("retention", pgettext("archive", "Retention periods"), reverse("archive:retention"), None),
     )
     return [

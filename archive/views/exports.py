@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -73,4 +73,6 @@ def export_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The kept bytes; only to who may see every document in them."""
     rows = CaseExport.objects.readable_by(request.user).select_related("pdf", "file__line__plan")
     made = get_object_or_404(rows, file=pk, number=number)
+    if made.pdf is None:
+        raise Http404
     return send(made.pdf, f"{made.pdf.name.removesuffix('.pdf')}-v{made.number}.pdf")

@@ -13,7 +13,7 @@ from core import audit, registry
 from core.actor import Actor
 from core.errors import DomainError
 from core.models import StoredFile, acted_by
-from documents.choices import DocumentState, Origin
+from documents.choices import GONE, DocumentState, Origin
 from documents.models import Document, DocumentVersion
 from matters.models import Matter
 from matters.services import lock_matter
@@ -97,7 +97,7 @@ def void_document(document: Document, *, reason: str, by: Actor) -> Document:
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if not reason.strip():
         raise DomainError(_("Write why the document is void."), field="reason")
-    if document.is_void:
+    if document.is_gone:
         raise DomainError(_("The document is void already."))
     if document.registrations.standing().exists():
         raise DomainError(_("The document is registered. First void its number."))
@@ -117,7 +117,7 @@ def restore_document(document: Document, *, by: Actor) -> Document:
     again = Document.objects.filter(
         matter=document.matter_id, kind=document.kind, language=document.language, origin=Origin.MADE
     ).exclude(pk=document.pk)
-    if document.origin == Origin.MADE and again.exclude(state=DocumentState.VOID).exists():
+    if document.origin == Origin.MADE and again.exclude(state__in=GONE).exists():
         raise DomainError(_("The same paper has been made again since; it stands in its place."))
     newest = document.versions.first()
     is_draft = newest is None or newest.is_draft

@@ -18,7 +18,7 @@ from core.choices import Channel
 from core.files import store
 from core.models import Job
 from documents import assembly, papers, pdf, typefaces
-from documents.choices import DocumentState, Origin
+from documents.choices import GONE, DocumentState, Origin
 from documents.models import DocumentVersion
 from documents.services.filing import add_version, new_document
 from documents.services.making import file_name, page_count
@@ -75,9 +75,7 @@ def assemble_approved(version: Version, job: Job | None = None) -> DocumentVersi
 
 
 def _file(matter: Any, version: Version, kind: Any, language: str, name: str) -> DocumentVersion:
-    document = (
-        matter.documents.filter(kind=APPROVED, origin=Origin.MADE).exclude(state=DocumentState.VOID).first()
-    )
+    document = matter.documents.filter(kind=APPROVED, origin=Origin.MADE).exclude(state__in=GONE).first()
     if document is None:
         document = new_document(
             matter,

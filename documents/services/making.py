@@ -21,7 +21,7 @@ from core.errors import DomainError
 from core.files import store
 from core.models import Job
 from documents import papers, pdf
-from documents.choices import DocumentState, Origin
+from documents.choices import GONE, DocumentState, Origin
 from documents.models import Document, DocumentVersion
 from documents.services.filing import add_version, new_document, tell_followers
 from matters.models import Matter
@@ -43,7 +43,7 @@ def request_paper(matter: Matter, code: str, language: str, *, by: Actor, as_dra
     except IntegrityError as error:
         if "documents_document_made_once" not in str(error):
             raise
-        return Document.objects.exclude(state=DocumentState.VOID).get(
+        return Document.objects.exclude(state__in=GONE).get(
             matter=matter, kind=code, language=language, origin=Origin.MADE
         )
 
@@ -51,7 +51,7 @@ def request_paper(matter: Matter, code: str, language: str, *, by: Actor, as_dra
 def _request(matter: Matter, kind: Any, language: str, *, by: Actor, as_draft: bool) -> Document:
     matter = lock_matter(matter.pk)
     document = (
-        matter.documents.exclude(state=DocumentState.VOID)
+        matter.documents.exclude(state__in=GONE)
         .filter(kind=kind.code, language=language, origin=Origin.MADE)
         .first()
     )
@@ -100,7 +100,7 @@ def make(document: Document, job: Job) -> DocumentVersion | None:
 
     Nothing is filed before the file is whole and has passed the check. Safe to run again.
     """
-    if document.is_void:
+    if document.is_gone:
         return None
     matter, by = document.matter, _asked_by(job.payload)
     moment = parse_datetime(job.payload["moment"]) or job.created_at

@@ -125,7 +125,7 @@ def _lock(document: Document) -> Document:
 
 
 def _must_be_registrable(document: Document) -> None:
-    if document.is_void:
+    if document.is_gone:
         raise DomainError(_("A void document is not registered."))
     if document.is_working_paper:
         raise DomainError(_("A working paper is not registered: it is erased on its day."))

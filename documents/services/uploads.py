@@ -53,7 +53,7 @@ def upload(
 
 def _replace(document: Document, stored: object, checked: intake.Checked, *, by: Actor) -> Document:
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    if document.is_void:
+    if document.is_gone:
         raise DomainError(_("The document is void: restore it first."))
     if document.origin == Origin.MADE:
         raise DomainError(

@@ -40,7 +40,7 @@ def _detail(request: HttpRequest, document: Document, *, status: int = 200, **fo
         document=document,
         versions=document.versions.select_related("file", "docx", "source"),
         newest=newest,
-        may_work=context["may_change"] and not document.is_void,
+        may_work=context["may_change"] and not document.is_gone,
         registration=registration,
         void_registrations=document.registrations.exclude(void_at=None).select_related("register"),
         parts=document.parts.visible_to(request.user),

@@ -46,7 +46,7 @@ def documents_context(request: HttpRequest, matter: Matter) -> dict[str, Any]:
     return {
         "paper_rows": paper_rows(request, matter, documents),
         "files": _file_rows(documents),
-        "void_documents": [document for document in documents if document.is_void],
+        "void_documents": [document for document in documents if document.is_gone],
         "approved_version": latest_approved(matter),
         "file_field": intake.field(),
     }
@@ -60,18 +60,18 @@ def _file_rows(documents: list[Document]) -> list[dict[str, Any]]:
     """Files with what was attached to them; papers made of the matter's data have a table of their own."""
     parts: dict[int, list[Document]] = {}
     for document in documents:
-        if document.part_of_id and not document.is_void:
+        if document.part_of_id and not document.is_gone:
             parts.setdefault(document.part_of_id, []).append(document)
     return [
         {"document": document, "parts": parts.get(document.pk, [])}
         for document in documents
-        if document.part_of_id is None and not _is_paper(document) and not document.is_void
+        if document.part_of_id is None and not _is_paper(document) and not document.is_gone
     ]
 
 
 def paper_rows(request: HttpRequest, matter: Matter, documents: list[Document]) -> list[dict[str, Any]]:
     """One row a paper and language: what it is, what was made of it, what is being made."""
-    made = {(row.kind, row.language): row for row in documents if _is_paper(row) and not row.is_void}
+    made = {(row.kind, row.language): row for row in documents if _is_paper(row) and not row.is_gone}
     jobs = services.progress_of(list(made.values()))
     may_work = request.user.has_perm("matters.change_matter")
     rows = []

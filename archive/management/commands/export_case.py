@@ -41,6 +41,7 @@ class Command(BaseCommand):
             made = exporting.export_file(file, by=Actor.system())
         except DomainError as error:
             raise CommandError(str(error)) from error
+        assert made.pdf is not None  # only an act of destruction takes it away
         out.write_bytes(made.pdf.read())
         self.stdout.write(
             f"{out}: {made.documents.count()} documents, {made.pages} pages, SHA-256 {made.sha256}"
