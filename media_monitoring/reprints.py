@@ -128,10 +128,7 @@ class PostgresStore:
                 """,
                 [samples, COMMON, NEED, str(but), *around],
             )
-            rows = cursor.fetchall()
-        return {key: Kept(numbers, group) for key, numbers, group, _common in rows if key}, set(
-            rows[-1][3] or ()
-        )
+            return {key: Kept(numbers, group) for key, numbers, group in cursor.fetchall()}
 
     def keep(self, key: Any, numbers: list[int], group: int | None) -> None:
         from media_monitoring.models import Fingerprint  # noqa: PLC0415 -- memory needs no models
