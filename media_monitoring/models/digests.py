@@ -110,6 +110,9 @@ class DigestItem(VersionedModel):
     article = models.ForeignKey(Article, models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("three lines"), max_length=EXCERPT)
+    is_left_out = models.BooleanField(
+        default=False
+    )  # a person took it off: the clock does not propose it again
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
