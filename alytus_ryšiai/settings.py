@@ -195,6 +195,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"  # outside the web root: files are sent by views only
+# After an act of destruction its paper names the day by which the last backup holding the files is overwritten.
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=35)
 PERSONAL_KEYS_DIR = Path(env.str("PERSONAL_KEYS_DIR", default=str(VAR_DIR / "keys")))
 # The seal of exported case files (documents.sealing): a key file, or a key on a device; neither: unsealed.
 SEAL_PKCS12 = env.str("SEAL_PKCS12", default="")
@@ -267,6 +269,11 @@ CELERY_BEAT_SCHEDULE = {
     "tell what the press said": {
         "task": "media_monitoring.tell_alerts",
         "schedule": 60.0,
+        "options": {"queue": "press"},
+    },
+    "make the morning press page": {
+        "task": "media_monitoring.keep_mornings",
+        "schedule": 600.0,
         "options": {"queue": "press"},
     },
     "keep the press": {

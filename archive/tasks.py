@@ -66,3 +66,15 @@ def draw_act(job: Job) -> None:
         logger.warning("%s is gone; nothing to draw", job.key)
         return
     steps.draw(row, job=job)
+
+
+@register_job("archive.erase_destruction", queue="documents", max_attempts=10)
+def erase_destruction(job: Job) -> None:
+    from archive.models import Destruction  # noqa: PLC0415 -- app registry
+    from archive.services import erasing  # noqa: PLC0415 -- services enqueue this job
+
+    row = Destruction.objects.filter(pk=int(job.key)).first()
+    if row is None:
+        logger.warning("Destruction %s is gone; nothing to erase", job.key)
+        return
+    erasing.erase(row, job)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.views import acts, exports, files, inventories, placing, plans
+from archive.views import acts, destructions, exports, files, inventories, placing, plans
 
 app_name = "archive"
 urlpatterns = [
@@ -53,4 +53,20 @@ urlpatterns = [
     path("aktai/apyrasai/<int:pk>/grazinti/", inventories.inventory_return, name="inventory_return"),
     path("aktai/apyrasai/<int:pk>/salinti/", inventories.inventory_delete, name="inventory_delete"),
     path("aktai/apyrasai/<int:pk>/apyrasas.xlsx", inventories.inventory_xlsx, name="inventory_xlsx"),
+    path("aktai/naikinimas/naujas/", destructions.DestructionNewView.as_view(), name="destruction_new"),
+    path("aktai/naikinimas/<int:pk>/", destructions.DestructionView.as_view(), name="destruction"),
+    path("aktai/naikinimas/<int:pk>/eiga/", destructions.destruction_progress, name="destruction_progress"),
+    path("aktai/naikinimas/<int:pk>/teikti/", destructions.destruction_submit, name="destruction_submit"),
+    path("aktai/naikinimas/<int:pk>/isvada/", destructions.OpinionView.as_view(), name="destruction_judge"),
+    path("aktai/naikinimas/<int:pk>/grazinti/", destructions.destruction_return, name="destruction_return"),
+    path(
+        "aktai/naikinimas/<int:pk>/tvirtinti/", destructions.destruction_approve, name="destruction_approve"
+    ),
+    path(
+        "aktai/naikinimas/<int:pk>/patvirtinti/", destructions.destruction_confirm, name="destruction_confirm"
+    ),
+    path("aktai/naikinimas/<int:pk>/testi/", destructions.destruction_resume, name="destruction_resume"),
+    path("aktai/naikinimas/<int:pk>/nutraukti/", destructions.destruction_abort, name="destruction_abort"),
+    path("aktai/naikinimas/<int:pk>/tikrinti/", destructions.destruction_prove, name="destruction_prove"),
+    path("aktai/naikinimas/eilute/<int:pk>/", destructions.DropLineView.as_view(), name="destruction_line"),
 ]

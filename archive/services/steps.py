@@ -98,7 +98,7 @@ PAPER_NAMES = {
 
 
 def paper_html(row: Any) -> str:
-    from archive.services import listing  # noqa: PLC0415 -- beside each other
+    from archive.services import erasing, listing  # noqa: PLC0415 -- beside each other
 
     name = row._meta.model_name
     day: datetime.date = timezone.localdate(row.updated_at)
@@ -115,6 +115,7 @@ def paper_html(row: Any) -> str:
             "words": number_words(len(lines)),
             "unverified": total["unverified"],
             "has_sheets": any(line.sheets for line in lines),
+            "proof": erasing.told(row) if name == "destruction" else None,
             "language": settings.LANGUAGE_CODE,
             "lang": settings.LANGUAGE_CODE,
             "number": str(row),

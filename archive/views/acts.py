@@ -20,7 +20,7 @@ from documents.views.documents import send
 
 SHOWN = 60
 KINDS = {"inventory": Inventory, "destruction": Destruction, "transfer": Transfer}
-SHOWN_KINDS = (Inventory,)
+SHOWN_KINDS = (Inventory, Destruction)
 
 
 class ActsView(StaffView, TemplateView):
