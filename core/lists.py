@@ -187,6 +187,8 @@ class FilteredList(View):
     default_sort = "-pk"
     tie_break = "-pk"
     paginate_by = 25
+    count_ceiling = COUNT_CEILING
+    export_ceiling = EXPORT_CEILING
 
     # -- what a list says of itself --
 
@@ -263,8 +265,8 @@ class FilteredList(View):
         return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
     def _page(self, rows: QuerySet) -> dict[str, Any]:
-        count = rows.order_by()[: COUNT_CEILING + 1].count()
-        is_more = count > COUNT_CEILING
+        count = rows.order_by()[: self.count_ceiling + 1].count()
+        is_more = count > self.count_ceiling
         number = (
             max(1, int(asked))
             if (asked := self.request.GET.get("page", "")).isdecimal() and len(asked) < 7
@@ -276,7 +278,7 @@ class FilteredList(View):
         shown = list(self.ordered(self.prepare(rows))[first : first + self.paginate_by + 1])
         has_next = len(shown) > self.paginate_by
         shown = shown[: self.paginate_by]
-        shown_count = formats.number_format(min(count, COUNT_CEILING), force_grouping=True)
+        shown_count = formats.number_format(min(count, self.count_ceiling), force_grouping=True)
         return {
             "rows": shown,
             "object_list": shown,
@@ -323,7 +325,7 @@ class FilteredList(View):
             "current_view": self._current_view,
             "xlsx_url": self._query(export="xlsx"),
             "csv_url": self._query(export="csv"),
-            "export_ceiling": EXPORT_CEILING,
+            "export_ceiling": self.export_ceiling,
         }
 
     def _head(self, column: Column) -> dict[str, Any]:
@@ -367,7 +369,7 @@ class FilteredList(View):
 
     def export(self, rows: QuerySet, kind: str) -> HttpResponse:
         columns = [column for column in self.columns if column.in_file]
-        chosen = self.ordered(self.prepare(rows))[:EXPORT_CEILING]
+        chosen = self.ordered(self.prepare(rows))[: self.export_ceiling]
         moment = timezone.localtime()
         title = str(self.title)
         name = f"{slugify(title, allow_unicode=True)}-{moment:%Y-%m-%d}"

@@ -53,3 +53,18 @@ def tell_alerts() -> int:
     from media_monitoring import services  # noqa: PLC0415 -- services use the models
 
     return services.tell_alerts()
+
+
+@register_job("media_monitoring.send_digest", queue="documents", max_attempts=3)
+def send_digest(job: Job) -> None:
+    from media_monitoring import services  # noqa: PLC0415 -- services enqueue this job
+
+    services.send_digest(int(job.key))
+
+
+@shared_task(name="media_monitoring.keep_mornings", ignore_result=True)
+def keep_mornings() -> str:
+    """Every ten minutes: the morning page is proposed, an empty one goes out by itself; safe to run again."""
+    from media_monitoring import services  # noqa: PLC0415 -- services use the models
+
+    return services.keep_mornings()

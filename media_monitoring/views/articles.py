@@ -8,27 +8,45 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import DetailView, FormView
 
 from core.errors import DomainError
-from core.lists import Choice, Column, Day, FilteredList, Rows, Words
+from core.lists import COUNT_CEILING, Choice, Column, Day, FilteredList, Rows, Tick, Words
 from core.views import StaffView, staff_page
 from documents.views.documents import send
 from media_monitoring import search, services
 from media_monitoring.choices import Medium, SourceState
+from media_monitoring.choices_desk import Tone
+from media_monitoring.figures import by_month, month_columns
 from media_monitoring.forms import EntryForm
-from media_monitoring.models import Article, ArticleFile, Outlet, Source
+from media_monitoring.models import Article, ArticleFile, Coding, Forward, Outlet, Reading, Source, Topic
+
+NOT_CODED = "none"
 
 
 def _search(rows: Any, text: str, request: HttpRequest) -> Any:
     """Those who may not read the texts search titles only: a hit would tell what stands there."""
     may_read = request.user.has_perm("media_monitoring.read_text")
-    return search.found(rows, text, titles_only=not may_read)
+    return search.found(rows, text, titles_only=not may_read, wide=_is_wide(request))
+
+
+def _is_wide(request: HttpRequest) -> bool:
+    return bool(request.GET.get("wide", "").strip())
+
+
+def _of_tone(rows: Any, value: str, request: HttpRequest) -> Any:
+    if value == NOT_CODED:
+        return rows.exclude(codings__is_second=False)
+    return rows.filter(codings__in=Coding.objects.in_force().filter(tone=value))
+
+
+def _unread(rows: Any, request: HttpRequest) -> Any:
+    return rows.exclude(readings__in=Reading.objects.of(request.user).exclude(read_at=None))
 
 
 class Published(Day):
@@ -52,10 +70,31 @@ class ArticleListView(StaffView, FilteredList):
             search=_search,
             placeholder=gettext_lazy("any form; “phrase”; -without"),
         ),
+        Tick("wide", gettext_lazy("Wider: every reading of a word")),
         Rows("outlet", gettext_lazy("Outlet"), lambda request: Outlet.objects.all(), field="outlet"),
+        Rows(
+            "topic",
+            gettext_lazy("Topic"),
+            lambda request: Topic.objects.visible_to(request.user),
+            field="hits__topic",
+        ),
+        Choice(
+            "tone",
+            gettext_lazy("Tone"),
+            [*Tone.choices, (NOT_CODED, gettext_lazy("not coded yet"))],
+            narrow=_of_tone,
+        ),
         Choice("medium", gettext_lazy("Where"), Medium.choices, field="medium"),
         Published("since", gettext_lazy("From"), "published_at__gte"),
         Published("until", gettext_lazy("Until"), "published_at__lte"),
+        Tick("unread", pgettext_lazy("articles", "Unread"), _unread),
+        Tick(
+            "marked",
+            pgettext_lazy("articles", "Marked by me"),
+            lambda rows, request: rows.filter(
+                readings__in=Reading.objects.of(request.user).exclude(marked_at=None)
+            ),
+        ),
     )
     columns = (
         Column("published_at", gettext_lazy("Published"), sort="published_at"),
@@ -64,26 +103,70 @@ class ArticleListView(StaffView, FilteredList):
         Column("lead", gettext_lazy("Excerpt"), on_page=False),
         Column("url", gettext_lazy("Address"), on_page=False),
     )
+    views = (
+        ("", gettext_lazy("All")),
+        ("unread=1", pgettext_lazy("articles", "Unread")),
+        ("marked=1", pgettext_lazy("articles", "Marked by me")),
+    )
     default_sort = "-published_at"
+    export_ceiling = 200_000  # ten years of one city
+
+    @property
+    def asked(self) -> str:
+        return self.request.GET.get("q", "").strip()[:200]
+
+    @property
+    def count_ceiling(self) -> int:
+        """What is looked for is counted to the end: the index alone tells it."""
+        return 10_000_000 if self.asked else COUNT_CEILING
+
+    def get_filters(self) -> Any:
+        """Topics tell of the whole text, so they are for those who may read it."""
+        hidden = () if self.staff.has_perm("media_monitoring.view_topic") else ("topic",)
+        hidden += () if self.staff.has_perm("media_monitoring.view_coding") else ("tone",)
+        return [one for one in self.filters if one.name not in hidden]
 
     def get_rows(self) -> Any:
         return Article.objects.visible_to(self.staff)
 
     def prepare(self, rows: Any) -> Any:
+        """The text is read for snippets only: neither without a query nor for a file."""
         rows = rows.select_related("outlet", "story")
-        return rows if self.request.GET.get("q", "").strip() else rows.defer("text")
+        return rows if self.asked and "export" not in self.request.GET else rows.defer("text")
 
     def counted(self, count: int) -> str:
         return ngettext("{n} article", "{n} articles", count).format(n=count)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        asked = self.request.GET.get("q", "").strip()[:200]
-        marks = search.marks_of(asked)
+        marks = search.marks_of(self.asked, wide=_is_wide(self.request))
+        readings = {
+            row.article_id: row
+            for row in Reading.objects.of(self.staff).filter(article__in=[row.pk for row in context["rows"]])
+        }
         for row in context["rows"]:
-            text = row.text if asked and row.may_be_read_by(self.staff) else ""
+            text = row.text if self.asked and row.may_be_read_by(self.staff) else ""
             row.snippet = search.snippet(text or row.lead, marks)
+            row.reading = readings.get(row.pk)
+        context["filter_query"] = self._filter_query(self.request.GET)
+        context["asked"] = self.asked
         context["broken"] = Source.objects.filter(state=SourceState.BROKEN).count()
         return context
+
+
+class ArticleMonthsView(ArticleListView):
+    """How many articles of the same filters each month has: a part beneath the list, or a page of its own."""
+
+    template_name = "media_monitoring/article_months.html"
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        chart = month_columns(by_month(self.filtered()), _("Articles by month"))
+        query = self._filter_query(request.GET)
+        context = {
+            "chart": chart,
+            "query": query,
+            "base_template": "core/list_fragment.html" if self._wants_part() else "base.html",
+        }
+        return render(request, self.template_name, context)
 
 
 def changes(old: str, new: str) -> list[dict[str, str]]:
@@ -118,6 +201,11 @@ class ArticleDetailView(StaffView, DetailView):
             for old, new in pairwise(versions)
         ][::-1]
         context["may_read"] = may_read
+        context["reading"] = Reading.objects.of(self.staff).filter(article=article).first()
+        context["topics"] = list(Topic.objects.visible_to(self.staff).filter(hits__article=article))
+        context["forwards"] = list(
+            Forward.objects.visible_to(self.staff).filter(article=article).select_related("unit")
+        )
         context["files"] = list(article.files.all()) if may_read else []
         same = Q(story=article.story_id) if article.story_id else Q(pk=None)
         context["reprints"] = list(
