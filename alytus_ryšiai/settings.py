@@ -259,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "daily keeping": {"task": "core.daily_keeping", "schedule": 3600.0},
     "tell of stopped letters": {"task": "matters.tell_stopped_letters", "schedule": 60.0},
     "remind": {"task": "matters.remind", "schedule": 900.0},
+    "renew seals": {"task": "archive.renew_seals", "schedule": 3600.0},
     "move visits by date": {"task": "delegations.move_by_date", "schedule": 900.0},
     "chase hosts": {"task": "delegations.chase_hosts", "schedule": 900.0},
     "ask the press": {

@@ -61,6 +61,21 @@ class FileState(TextChoices):
 OPEN_STATES = (FileState.PLANNED, FileState.BEGUN)  # documents may still be placed
 
 
+class Verdict(TextChoices):
+    """What came of a verification (patikrinimo išvada)."""
+
+    WHOLE = "whole", pgettext_lazy("verification", "unchanged, the newest export")
+    SUPERSEDED = "superseded", pgettext_lazy("verification", "unchanged, superseded by a newer export")
+    RENEWED = "renewed", pgettext_lazy("verification", "unchanged, from before its seal was renewed")
+    FOREIGN = "foreign", pgettext_lazy("verification", "whole in itself, not made here")
+    CHANGED = "changed", pgettext_lazy("verification", "changed")
+    UNREADABLE = "unreadable", pgettext_lazy("verification", "no export of a case file")
+
+    @property
+    def tone(self) -> str:
+        return {"whole": "ok", "changed": "late", "unreadable": "late"}.get(self.value, "wait")
+
+
 class Waiting(TextChoices):
     """Why a document has no place yet."""
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 
+from celery import shared_task
+
 from core.actor import Actor
-from core.jobs import register_job
+from core.errors import DomainError
+from core.jobs import PostponedError, register_job
 from core.models import Job
 
 logger = logging.getLogger(__name__)
+SEAL_PAUSE = datetime.timedelta(minutes=10)  # until a key or a server that was unfit is asked again
 
 
 @register_job("archive.draw_plan", queue="documents")
@@ -42,16 +47,29 @@ def count_pages(job: Job) -> None:
     count(placement)
 
 
-@register_job("archive.export_file", queue="documents")
+def _tell_failed_export(job: Job) -> None:
+    from archive.services import telling  # noqa: PLC0415 -- app registry
+
+    telling.tell_failed(job)
+
+
+@register_job("archive.export_file", queue="documents", on_failure=_tell_failed_export)
 def export_file(job: Job) -> None:
     from archive.models import CaseFile  # noqa: PLC0415 -- app registry
-    from archive.services import exporting  # noqa: PLC0415 -- services enqueue this job
+    from archive.services import exporting, telling  # noqa: PLC0415 -- services enqueue this job
+    from documents.sealing.keys import KeyUnfitError  # noqa: PLC0415 -- workers only
+    from documents.sealing.signing import TimeStampsAwayError  # noqa: PLC0415 -- workers only
 
     file = CaseFile.objects.filter(pk=int(job.key)).first()
     if file is None:
         logger.warning("Case file %s is gone; nothing to export", job.key)
         return
-    exporting.export_file(file, by=exporting.asked_by(job.payload), job=job)
+    try:
+        made = exporting.export_file(file, by=exporting.asked_by(job.payload), job=job)
+    except (KeyUnfitError, TimeStampsAwayError) as error:
+        telling.tell_waiting(job, file, str(error))
+        raise PostponedError(str(error), pause=SEAL_PAUSE) from error
+    telling.tell_ready(job, made)
 
 
 @register_job("archive.draw_act", queue="documents")
@@ -78,3 +96,29 @@ def erase_destruction(job: Job) -> None:
         logger.warning("Destruction %s is gone; nothing to erase", job.key)
         return
     erasing.erase(row, job)
+
+
+@shared_task(name="archive.renew_seals", ignore_result=True)
+def renew_seals() -> int:
+    """Asks for the renewal of the seals that end soon; tells in time of a key that ends or does not open."""
+    from archive.services import seals, telling  # noqa: PLC0415 -- keeps the worker's start light
+
+    if why := seals.watch_key():
+        telling.tell_of_key(why)
+    return seals.renew_due()
+
+
+@register_job("archive.renew_seal", queue="documents")
+def renew_seal(job: Job) -> None:
+    from archive.models import CaseExport  # noqa: PLC0415 -- app registry
+    from archive.services import seals, telling  # noqa: PLC0415 -- services enqueue this job
+
+    export = CaseExport.objects.filter(pk=int(job.key)).first()
+    if export is None:
+        logger.warning("Export %s is gone; no seal to renew", job.key)
+        return
+    try:
+        seals.renew_seal(export, by=Actor.system())
+    except DomainError as error:
+        telling.tell_not_renewed(export, str(error))
+        raise

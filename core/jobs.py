@@ -32,14 +32,29 @@ class JobKind:
     run: Callable[[Job], None]
     queue: str
     max_attempts: int
+    on_failure: Callable[[Job], None] | None = None  # once it is given up
+
+
+class PostponedError(Exception):
+    """Not now, and nobody's fault: what it waits for stands in the job's error; tried again after `pause`."""
+
+    def __init__(self, text: str, *, pause: datetime.timedelta) -> None:
+        super().__init__(text)
+        self.pause = pause
 
 
 KINDS: dict[str, JobKind] = {}
 
 
-def register_job(name: str, *, queue: str = "default", max_attempts: int = 3) -> Callable:
+def register_job(
+    name: str,
+    *,
+    queue: str = "default",
+    max_attempts: int = 3,
+    on_failure: Callable[[Job], None] | None = None,
+) -> Callable:
     def register(run: Callable[[Job], None]) -> Callable[[Job], None]:
-        KINDS[name] = JobKind(name, run, queue, max_attempts)
+        KINDS[name] = JobKind(name, run, queue, max_attempts, on_failure)
         return run
 
     return register
@@ -129,13 +144,23 @@ def _start(job_id: int) -> Job | None:
             job.state, job.finished_at = JobState.FAILED, timezone.now()
             job.error = job.error or _("The work stopped the worker each time it was tried.")
         job.save()
-    return None if job.is_over else job
+    if job.is_over:
+        _tell_failure(job)
+        return None
+    return job
 
 
 def _do(job: Job) -> None:
     kind = KINDS[job.kind]
     try:
         kind.run(job)
+    except PostponedError as error:
+        Job.objects.filter(pk=job.pk).update(
+            state=JobState.QUEUED,
+            attempts=max(job.attempts - 1, 0),
+            error=str(error)[:2000],
+            due_at=timezone.now() + error.pause,
+        )
     except DomainError as error:
         _finish(job, JobState.FAILED, str(error))
     except Exception as error:
@@ -156,6 +181,19 @@ def _do(job: Job) -> None:
 def _finish(job: Job, state: JobState, error: str) -> None:
     Job.objects.filter(pk=job.pk).update(state=state, error=error, finished_at=timezone.now())
     job.refresh_from_db()
+    if state == JobState.FAILED:
+        _tell_failure(job)
+
+
+def _tell_failure(job: Job) -> None:
+    """Whoever waits for it hears of it; that telling fails changes nothing of the job."""
+    if (tell := KINDS[job.kind].on_failure) is None:
+        return
+    try:
+        with transaction.atomic():
+            tell(job)
+    except Exception:
+        logger.exception("Nobody was told that job %s failed", job)
 
 
 def _lock(job_id: int) -> bool:

@@ -1,3 +1,5 @@
+import datetime
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +12,9 @@ class Origin(TextChoices):
     UPLOADED = "uploaded", _("uploaded")
     RECEIVED = "received", _("received by e-mail")
     NOTE = "note", _("note")
+
+
+WATCHED = datetime.timedelta(days=60)  # before its end a key of seals is told of, and a seal renewed
 
 
 class SealKind(TextChoices):

@@ -10,16 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.export import joining
-from archive.export.items import Item, Original, Print, sha256
+from archive.export.items import LEVEL, MANIFEST, Item, Original, Print, sha256
 from archive.export.printing import draw, print_item
 from core.canonical import canonical
 from core.language.numerals import form_of, number_words
 from documents import conformance
 from documents.intake import MACHINE_CODE
 from documents.pdf import NotConformingError
-
-LEVEL = "3b"
-MANIFEST = "apyrasas.json"
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,8 @@ class CaseData:
     certified_on: str
     actions: list[tuple[str, str, str]] = field(default_factory=list)  # when, who, what
     remarks: list[str] = field(default_factory=list)
+    sealed_by: str = ""  # whose seal is put over the whole; nothing: none
+    has_demo_seal: bool = False
 
 
 @dataclass
@@ -90,8 +89,12 @@ def assemble(
     *,
     moment: datetime.datetime,
     report: Callable[[int, int, str], None] = lambda done, total, text: None,
+    seal: Callable[[bytes], bytes] = lambda content: content,
 ) -> Assembled:
-    """One PDF/A-3b; the same data gives the same bytes. Raises NotConformingError: nothing invalid is published."""
+    """One PDF/A-3b; the same data gives the same bytes before the seal, which comes last and is checked with the rest.
+
+    Raises NotConformingError: nothing invalid is published.
+    """
     total = len(items) + 2
     stamp = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     digits = draw("archive/papers/case_text.html", {"digits": "0123456789"}, moment=moment)
@@ -127,7 +130,8 @@ def assemble(
         joining.label_pages(whole)
         joining.describe(whole, title=data.title, creator=data.office, stamp=stamp)
         content = joining.written(whole)
-    report(len(items) + 1, total, _("checking the file"))
+    report(len(items) + 1, total, _("sealing and checking the file"))
+    content = seal(content)
     if problems := conformance.check(content, [LEVEL]):
         raise NotConformingError(problems)
     return Assembled(content, sha256(content), pages, manifest)

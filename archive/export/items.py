@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+LEVEL = "3b"  # of PDF/A
+MANIFEST = "apyrasas.json"  # the inner inventory, among the embedded files
+
 
 @dataclass(frozen=True)
 class Original:

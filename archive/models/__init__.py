@@ -6,6 +6,7 @@ from archive.models.files import CaseFile, Placement, WaitingDocument
 from archive.models.inventories import Inventory, InventoryLine
 from archive.models.plan import Plan, PlanLine
 from archive.models.retention import RetentionIndex, RetentionPoint
+from archive.models.seals import RenewedSeal, Verification
 from archive.models.transfers import Transfer, TransferLine, TransferPackage
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "Placement",
     "Plan",
     "PlanLine",
+    "RenewedSeal",
     "RetentionIndex",
     "RetentionPoint",
     "Transfer",
     "TransferLine",
     "TransferPackage",
+    "Verification",
     "WaitingDocument",
 ]

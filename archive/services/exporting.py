@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -18,14 +19,16 @@ from django.utils.translation import override
 from archive import checklist
 from archive.choices import FileState
 from archive.models import CaseExport, CaseFile, Placement
+from archive.services.actions import actions_of
 from archive.services.files import lock_file
-from core import audit, jobs, registry
+from archive.services.seals import Sealing
+from core import audit, jobs
 from core.actor import Actor
 from core.canonical import content_sha256
 from core.choices import Channel
 from core.errors import DomainError
 from core.files import store
-from core.models import AuditEvent, Job, StoredFile
+from core.models import Job, StoredFile
 
 JOB = "archive.export_file"
 SHEETS = ("base", "front", "back", "slip", "text")
@@ -68,7 +71,8 @@ def asked_by(payload: dict[str, Any]) -> Actor:
 def export_file(file: CaseFile, *, by: Actor, job: Job | None = None) -> CaseExport:
     """Assemble, check and keep; the same content asked for again is the export that is there already.
 
-    Nothing is kept before the whole has passed the check; a worker that dies leaves at most unreferenced bytes.
+    Nothing is kept before the whole is sealed and has passed the check; a worker that dies leaves at most
+    unreferenced bytes. Raises KeyUnfitError or TimeStampsAwayError when the seal cannot be put on.
     """
     from archive.export.casefile import LEVEL, assemble  # noqa: PLC0415 -- workers only
     from documents import pdf  # noqa: PLC0415 -- workers only
@@ -83,7 +87,9 @@ def export_file(file: CaseFile, *, by: Actor, job: Job | None = None) -> CaseExp
         raise DomainError(_("The file holds documents you may not see any more."))
     with override(settings.LANGUAGE_CODE):
         items = _items(rows)
+        seal = Sealing()
         data, moment = _data(file, rows, by)
+        data = replace(data, sealed_by=seal.subject, has_demo_seal=seal.is_demo)
         key = content_sha256(
             {
                 "data": repr(data),
@@ -93,12 +99,14 @@ def export_file(file: CaseFile, *, by: Actor, job: Job | None = None) -> CaseExp
                 ],
                 "sheets": [_source(f"archive/papers/case_{name}.html") for name in SHEETS],
                 "renderer": pdf.renderer_version(),
+                "seal": seal.fingerprint,  # another key seals anew
                 "format": 1,
             }
         )
         if made := CaseExport.objects.filter(file=file, input_sha256=key).first():
             return made
-        whole = assemble(data, items, moment=moment, report=job.report if job else lambda *told: None)
+        report = job.report if job else lambda *told: None
+        whole = assemble(data, items, moment=moment, report=report, seal=seal.put)
     name = f"byla-{file.line.plan.year}-{file.line.index}-t{file.volume}.pdf"
     stored = store(whole.content, name=name, media_type="application/pdf")
     with transaction.atomic():
@@ -118,10 +126,17 @@ def export_file(file: CaseFile, *, by: Actor, job: Job | None = None) -> CaseExp
             actor_user=by.user,
             actor_name=by.name,
             actor_channel=by.channel,
+            **seal.facts,
         )
         made.documents.set([row.document_id for row in rows])
         audit.record(
-            "case_file.exported", file, by=by, number=made.number, pages=made.pages, sha256=made.sha256
+            "case_file.exported",
+            file,
+            by=by,
+            number=made.number,
+            pages=made.pages,
+            sha256=made.sha256,
+            seal=made.seal_level,
         )
     return made
 
@@ -135,7 +150,10 @@ def _rows(file: CaseFile) -> list[Placement]:
     rows = Placement.objects.standing().filter(file=file, document__is_working_paper=False).in_order()
     return list(
         rows.select_related("document__matter").prefetch_related(
-            "document__versions__file", "document__versions__docx", "document__registrations__register"
+            "document__versions__file",
+            "document__versions__docx",
+            "document__versions__source",
+            "document__registrations__register",
         )
     )
 
@@ -178,8 +196,8 @@ def _data(file: CaseFile, rows: list[Placement], by: Actor) -> tuple[Any, dateti
     line = file.line
     longest = checklist.prevailing_point(file)
     until = checklist.kept_until(file, longest)
-    events = _events(file)
-    moment = max([row.placed_at for row in rows] + [event.at for event in events])
+    actions = actions_of(file, rows)
+    moment = max([row.placed_at for row in rows] + [action.at for action in actions])
     term = longest.term + (f", {longest.number}" if longest.number else "")
     facts = [
         (_("Index"), line.index),
@@ -199,26 +217,12 @@ def _data(file: CaseFile, rows: list[Placement], by: Actor) -> tuple[Any, dateti
         is_paper=file.is_paper,
         certified_by=by.label,
         certified_on=timezone.localdate(moment).isoformat(),
-        actions=[
-            (timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"), event.actor_label, _words(event.action))
-            for event in events
-        ],
+        actions=[action.as_row() for action in actions],
         remarks=[]
         if file.closed_on
         else [_("The file is not closed yet: documents may still come into it.")],
     )
     return data, moment
-
-
-def _events(file: CaseFile) -> list[AuditEvent]:
-    """What was done with the file itself; its own exports are left out, else no export would repeat another."""
-    events = AuditEvent.objects.filter(subject_type="archive.casefile", subject_pk=file.pk)
-    return list(events.exclude(action="case_file.exported").order_by("pk"))
-
-
-def _words(action: str) -> str:
-    words = {code: say for entry in registry.register_action_words for code, say in entry.words.items()}
-    return str(words[action][0]) if action in words else action
 
 
 def verify_bytes(content: bytes) -> tuple[Any, CaseExport | None]:

@@ -10,7 +10,9 @@ from archive.models import CaseExport, CaseFile, Placement
 from archive.services import exporting
 from archive.views.base import try_act
 from archive.views.files import FilePage
+from core import audit
 from core.views import staff_action, staff_page
+from documents.sealing.keys import KeyUnfitError, configured_kind
 from documents.views.documents import send
 
 SHOWN = 50
@@ -19,7 +21,7 @@ SHOWN = 50
 class FileExportsView(FilePage):
     """Every export of the file, the newest first; asking for a new one."""
 
-    permission_required = "archive.export_casefile"
+    permission_required = "archive.view_caseexport"
     template_name = "archive/file_exports.html"
     tab = "exports"
 
@@ -29,7 +31,8 @@ class FileExportsView(FilePage):
 
 def _context(file: CaseFile, user: Any) -> dict[str, Any]:
     rows = Placement.objects.standing().filter(file=file)
-    exports = list(file.exports.select_related("pdf").order_by("-number")[:SHOWN])
+    rows_of = file.exports.select_related("pdf").prefetch_related("renewals")
+    exports = list(rows_of.order_by("-number")[:SHOWN])
     readable = set(file.exports.readable_by(user).values_list("pk", flat=True))
     for made in exports:
         entries = made.manifest.get("entries", [])
@@ -40,9 +43,19 @@ def _context(file: CaseFile, user: Any) -> dict[str, Any]:
     return {
         "exports": exports,
         "job": exporting.export_job(file),
+        "seal_kind": _seal_kind(),
+        "may_export": user.has_perm("archive.export_casefile"),
         "count": rows.count(),
         "hidden": rows.exclude(pk__in=rows.named_to(user).values("pk")).count(),
     }
+
+
+def _seal_kind() -> str:
+    """What will seal, by the settings alone: the key itself is opened by workers and by the self-check."""
+    try:
+        return configured_kind()
+    except KeyUnfitError:
+        return "unfit"
 
 
 def _file(pk: int) -> CaseFile:
@@ -63,16 +76,17 @@ def file_export(request: Any, pk: int) -> HttpResponse:
     return redirect("archive:file_exports", pk)
 
 
-@staff_page("archive.export_casefile")
+@staff_page("archive.view_caseexport")
 def export_progress(request: Any, pk: int) -> HttpResponse:
     return _part(request, _file(pk)) if request.htmx else redirect("archive:file_exports", pk)
 
 
-@staff_page("archive.export_casefile")
+@staff_page("archive.view_caseexport")
 def export_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The kept bytes; only to who may see every document in them."""
     rows = CaseExport.objects.readable_by(request.user).select_related("pdf", "file__line__plan")
     made = get_object_or_404(rows, file=pk, number=number)
     if made.pdf is None:
         raise Http404
+    audit.record("case_file.export_read", made.file, by=request.actor, number=made.number, sha256=made.sha256)
     return send(made.pdf, f"{made.pdf.name.removesuffix('.pdf')}-v{made.number}.pdf")

@@ -142,7 +142,7 @@ class FilePage(StaffView, TemplateView):
             ("facts", _("Data of the file"), "archive:file_facts"),
             ("history", _("History"), "archive:file_history"),
         )
-        if self.staff.has_perm("archive.export_casefile"):
+        if self.staff.has_perm("archive.view_caseexport"):
             urls = (*urls, ("exports", _("Exports"), "archive:file_exports"))
         context = super().get_context_data(
             file=file,

@@ -23,13 +23,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from core.errors import DomainError
-from documents.choices import SealKind
+from documents.choices import WATCHED, SealKind
 
 DEMO_NAME = "DEMONSTRACINIS SPAUDAS – BE TEISINĖS GALIOS"
 DEMO_YEARS = 3
-WATCHED = datetime.timedelta(
-    days=60
-)  # before its end a key is told of, a seal renewed, a self-made key made anew
 
 
 class KeyUnfitError(DomainError):
