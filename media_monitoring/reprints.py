@@ -118,7 +118,7 @@ class PostgresStore:
                 """
                 WITH held AS MATERIALIZED (
                     SELECT value, array_agg(fingerprint_id) AS texts, count(DISTINCT "group") AS groups
-                    FROM media_monitoring_shingle WHERE value = ANY(%s) GROUP BY value
+                    FROM media_monitoring_shingle WHERE value = ANY(%s::int[]) GROUP BY value
                 ), near AS (
                     SELECT text FROM held CROSS JOIN unnest(texts) AS text WHERE groups <= %s
                     GROUP BY text HAVING count(*) >= %s
@@ -142,7 +142,7 @@ class PostgresStore:
             row.save(update_fields=["group"])
         with connection.cursor() as cursor:
             cursor.execute(
-                'INSERT INTO media_monitoring_shingle (value, fingerprint_id, "group") SELECT unnest(%s), %s, %s',
+                'INSERT INTO media_monitoring_shingle (value, fingerprint_id, "group") SELECT unnest(%s::int[]), %s, %s',
                 [sampled(numbers), row.pk, row.group],
             )
 

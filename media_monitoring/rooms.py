@@ -53,6 +53,9 @@ def register() -> None:
                 "source.switched_on": (_("source of the press switched on"), "check"),
                 "source.switched_off": (_("source of the press switched off"), "x"),
                 "article.entered": (_("article entered by hand"), "news"),
+                "article.split": (_("article set apart from its story"), "x"),
+                "article.joined": (_("articles put together"), "check"),
+                "own_text.watched": (_("text of ours watched in the press"), "news"),
             },
         )
     )

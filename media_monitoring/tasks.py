@@ -22,7 +22,9 @@ def keep_house() -> int:
     from django.utils import timezone  # noqa: PLC0415 -- keeps the worker's start light
 
     from media_monitoring import services  # noqa: PLC0415 -- services enqueue these jobs
+    from media_monitoring.services import stories  # noqa: PLC0415
 
+    stories.forget_old_fingerprints(timezone.now())
     return services.drop_expired(timezone.localdate()) + services.index_stale() + services.recompile_stale()
 
 

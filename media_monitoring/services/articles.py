@@ -27,11 +27,9 @@ from media_monitoring.models import (
     ArticleVersion,
     Outlet,
     Source,
-    Story,
 )
+from media_monitoring.services.stories import join_story
 from media_monitoring.services.topics import make_findable
-
-SAME_STORY = datetime.timedelta(days=30)
 
 
 def plain(text: str, limit: int) -> str:
@@ -93,25 +91,9 @@ def keep_text(article: Article, title: str, text: str) -> bool:
     article.text_sha256 = Article.digest(" ".join(text.split()).casefold()) if text else ""
     article.lead = plain(text, EXCERPT) or article.lead
     article.save()
-    _join_story(article)
+    join_story(article)
     make_findable(article)
     return True
-
-
-def _join_story(article: Article) -> None:
-    """Put the article to those that print the same text; a person's decision stands."""
-    if article.is_story_by_hand or article.story_id or not article.text_sha256:
-        return
-    near = (article.published_at - SAME_STORY, article.published_at + SAME_STORY)
-    twins = Article.objects.filter(text_sha256=article.text_sha256, published_at__range=near)
-    twin = twins.exclude(pk=article.pk).order_by("published_at", "pk").first()
-    if twin is None:
-        return
-    if twin.story is None:
-        twin.story = Story.objects.create(title=twin.title)
-        twin.save(update_fields=["story", "updated_at"])
-    article.story = twin.story
-    article.save(update_fields=["story", "updated_at"])
 
 
 @transaction.atomic
@@ -155,7 +137,7 @@ def enter_article(
             raise DomainError(str(error), field="file") from error
         stored = store(content, name=checked.name, media_type=checked.media_type)
         ArticleFile.objects.create(article=article, stored=stored, name=checked.name, **acted_by(by))
-    _join_story(article)
+    join_story(article)
     make_findable(article)
     audit.record("article.entered", article, by=by, outlet=outlet.name)
     return article

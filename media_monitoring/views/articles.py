@@ -24,7 +24,7 @@ from media_monitoring.choices import Medium, SourceState
 from media_monitoring.choices_desk import Tone
 from media_monitoring.figures import by_month, month_columns
 from media_monitoring.forms import EntryForm
-from media_monitoring.models import Article, ArticleFile, Coding, Forward, Outlet, Reading, Source, Topic
+from media_monitoring.models import Article, ArticleFile, Coding, Forward, Outlet, OwnText, Reading, Source, Topic
 
 NOT_CODED = "none"
 
@@ -207,6 +207,7 @@ class ArticleDetailView(StaffView, DetailView):
             Forward.objects.visible_to(self.staff).filter(article=article).select_related("unit")
         )
         context["files"] = list(article.files.all()) if may_read else []
+        context["own"] = OwnText.objects.filter(story=article.story_id).first() if article.story_id else None
         same = Q(story=article.story_id) if article.story_id else Q(pk=None)
         context["reprints"] = list(
             Article.objects.visible_to(self.staff)
