@@ -8,17 +8,32 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core import registry
-from core.registry import ActionWords, DaySource, FilingDefault, Tab
+from core.registry import ActionWords, ClosingCheck, DaySource, FilingDefault, Tab
 
 SHOWN = 5
 
 
 def register() -> None:
-    from media_monitoring import press_year_kind  # noqa: PLC0415 -- app ready
+    from media_monitoring import analysis_kind, press_year_kind  # noqa: PLC0415 -- app ready
     from media_monitoring.views import digest_page, forward_page  # noqa: PLC0415 -- app ready
 
     registry.register_matter_kind(press_year_kind.KIND)
     registry.register_tab(Tab(_("Morning pages"), "media_monitoring:press_year", 5, kinds=("press_year",)))
+    registry.register_matter_kind(analysis_kind.KIND)
+    registry.register_document_kind(analysis_kind.PAPER)
+    registry.register_tab(
+        Tab(
+            _("Figures"),
+            "media_monitoring:analysis",
+            5,
+            kinds=("press_analysis",),
+            permission="media_monitoring.view_analysis",
+        )
+    )
+    registry.register_closing_check(ClosingCheck("media_monitoring.analysis", analysis_kind.closing_problems))
+    registry.register_filing_default(
+        FilingDefault("media_monitoring.analysis", "media_digests", matter_kind="press_analysis")
+    )
     registry.register_link_page(digest_page.PAGE)
     registry.register_link_page(forward_page.PAGE)
     registry.register_day_source(
@@ -36,6 +51,7 @@ def register() -> None:
                 "topic.removed": (_("topic deleted"), "trash"),
                 "article.sent_on": (_("article sent on"), "mail-forward"),
                 "forward.answered": (_("the unit answered about an article"), "message"),
+                "analysis.commented": (_("figures of the analysis commented"), "pencil"),
                 "digest.prepared": (_("morning page prepared"), "sun"),
                 "digest.item_dropped": (_("article taken off the morning page"), "x"),
                 "digest.published": (_("morning page sent"), "send"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from media_monitoring import urls_stories
-from media_monitoring.views import articles, digests, readings, sources, topics
+from media_monitoring.views import analyses, articles, digests, readings, sources, topics
 
 app_name = "media_monitoring"
 urlpatterns = [
@@ -34,6 +34,10 @@ urlpatterns = [
     path("apzvalgos/<str:day>/pdf/", digests.digest_paper, name="digest_paper"),
     path("apzvalgos/<str:day>/zodis/", digests.digest_note, name="digest_note"),
     path("apzvalgos/<str:day>/siusti/", digests.digest_publish, name="digest_publish"),
+    path("analizes/", analyses.AnalysisListView.as_view(), name="analyses"),
+    path("analizes/nauja/", analyses.AnalysisOpenView.as_view(), name="analysis_open"),
+    path("analizes/<int:pk>/", analyses.AnalysisView.as_view(), name="analysis"),
+    path("analizes/<int:pk>/rasyti/", analyses.AnalysisFormView.as_view(), name="analysis_change"),
     path("saltiniai/", sources.SourceListView.as_view(), name="sources"),
     path("saltiniai/naujas/", sources.SourceFormView.as_view(), name="source_add"),
     path("saltiniai/<int:pk>/", sources.SourceFormView.as_view(), name="source_change"),

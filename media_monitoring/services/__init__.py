@@ -7,6 +7,7 @@ from media_monitoring.services.alerts import (
     save_quiet_hours,
     tell_alerts,
 )
+from media_monitoring.services.analyses import open_analysis, save_comment
 from media_monitoring.services.articles import drop_expired, enter_article, keep_text, plain, take_link
 from media_monitoring.services.digests import (
     add_item,
@@ -48,6 +49,7 @@ __all__ = [
     "mark_articles_read",
     "match_topic",
     "move_item",
+    "open_analysis",
     "plain",
     "poll_source",
     "prepare_digest",
@@ -58,6 +60,7 @@ __all__ = [
     "read_article",
     "recompile_stale",
     "remove_topic",
+    "save_comment",
     "save_digest_note",
     "save_quiet_hours",
     "save_reader",
