@@ -6,6 +6,7 @@ import datetime
 import email
 import email.policy
 import io
+import mimetypes
 import re
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 
 MOST_ATTACHMENTS = 60
-LONGEST_TEXT = 20_000
+LONGEST_LINE = 2_000  # of names a letter was sent to
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,14 @@ class Letter:
     subject: str
     sender: str
     sent_at: datetime.datetime | None
-    text: str
+    text: str  # whole; who keeps it in a row cuts it
     attachments: list[tuple[str, bytes]] = field(default_factory=list)
+    recipients: str = ""
+    copies: str = ""
+    message_id: str = ""
+    html: str = ""
+    is_only_html: bool = False
+    more_attachments: int = 0  # past the bound, left inside the letter
 
 
 def read(content: bytes, extension: str) -> Letter:
@@ -51,12 +58,19 @@ def read_eml(content: bytes) -> Letter:
         else:
             body = _payload(part)
         attachments.append((name, body))
+    plain, html = _body(message, "plain"), _body(message, "html")
     return Letter(
         subject=_one_line(message["subject"]),
         sender=_one_line(message["from"])[:300],
         sent_at=_moment(str(message["date"] or "")),
-        text=_text_of(message),
+        text=plain or _without_tags(html),
         attachments=attachments[:MOST_ATTACHMENTS],
+        recipients=_one_line(message["to"])[:LONGEST_LINE],
+        copies=_one_line(message["cc"])[:LONGEST_LINE],
+        message_id=_one_line(message["message-id"])[:300],
+        html=html,
+        is_only_html=bool(html) and not plain,
+        more_attachments=max(0, len(attachments) - MOST_ATTACHMENTS),
     )
 
 
@@ -73,8 +87,16 @@ def read_msg(content: bytes) -> Letter:
             subject=_one_line(message.subject),
             sender=_one_line(message.sender)[:300],
             sent_at=_aware(message.sent_date),
-            text=(message.body or _without_tags(message.html_body or ""))[:LONGEST_TEXT],
+            text=(message.body or _without_tags(message.html_body or "")).strip(),
             attachments=attachments[:MOST_ATTACHMENTS],
+            recipients=_one_line(
+                "; ".join(f"{one.name or ''} <{one.email_address or ''}>" for one in message.recipients)
+            )[:LONGEST_LINE],
+            copies=_one_line(message.message_headers.get("Cc"))[:LONGEST_LINE],
+            message_id=_one_line(message.message_headers.get("Message-ID"))[:300],
+            html=message.html_body or "",
+            is_only_html=bool(message.html_body) and not message.body,
+            more_attachments=max(0, len(attachments) - MOST_ATTACHMENTS),
         )
     except Exception as error:  # the library raises whatever a broken file makes it raise
         raise DomainError(
@@ -90,18 +112,20 @@ def _payload(part: EmailMessage) -> bytes:
     return body if isinstance(body, bytes) else b""
 
 
-def _text_of(message: EmailMessage) -> str:
-    part = message.get_body(preferencelist=("plain", "html"))
+def _body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body(preferencelist=(kind,))
     if part is None:
         return ""
     try:
         text = part.get_content()
     except (LookupError, ValueError, KeyError):
         text = _payload(part).decode("utf-8", "replace")  # type: ignore[arg-type]
-    if not isinstance(text, str):
-        return ""
-    text = _without_tags(text) if part.get_content_type() == "text/html" else text
-    return text.strip()[:LONGEST_TEXT]
+    return text.strip() if isinstance(text, str) else ""
+
+
+def media_type_of(name: str) -> str:
+    """What the end of an attachment's name says."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _without_tags(html: str) -> str:

@@ -225,3 +225,33 @@ class Registration(ActedModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Conversion(models.Model):
+    """A foreign file as archival pages (pakeitimas į PDF/A): made once, kept under the sum of what it was made from.
+
+    One that failed is tried again when the machine's converters change; the words of the pages serve the search.
+    """
+
+    original_sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
+    format = models.PositiveSmallIntegerField(editable=False)
+    tools = models.CharField(max_length=500, editable=False)  # converters that were there
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", editable=False)
+    reason = models.JSONField(null=True, editable=False)  # a code with its values, when there are no pages
+    notes = models.JSONField(default=list, editable=False)
+    text = models.TextField(blank=True, editable=False)
+    read_pages = models.PositiveIntegerField(default=0, editable=False)
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("conversion")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pdf__isnull=False) | Q(reason__isnull=False),
+                name="documents_conversion_has_pages_or_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.original_sha256[:12]

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from archive.export import joining
 from archive.export.items import LEVEL, MANIFEST, Item, Original, Print, sha256
-from archive.export.printing import draw, print_item
+from archive.export.printing import Convert, draw, print_item
 from core.canonical import canonical
 from core.language.numerals import form_of, number_words
 from documents import conformance
-from documents.intake import MACHINE_CODE
+from documents.converting.convert import convert as convert_anew
+from documents.converting.inside import pages as sheets
+from documents.converting.inside.sniffing import PROGRAM, kind_of
 from documents.pdf import NotConformingError
 
 
@@ -62,6 +64,8 @@ class Entry:
             "last_page": self.last,
             "not_printed": self.printed.reason,
             "notes": self.printed.notes,
+            "pages_read_by_machine": self.printed.read_pages,
+            "only_listed": [{"name": one.name, "sha256": one.sha256} for one in self.printed.left],
             "files": [
                 {
                     "name": name,
@@ -90,27 +94,32 @@ def assemble(
     moment: datetime.datetime,
     report: Callable[[int, int, str], None] = lambda done, total, text: None,
     seal: Callable[[bytes], bytes] = lambda content: content,
+    convert: Convert = convert_anew,
+    with_doubtful: bool = False,
 ) -> Assembled:
     """One PDF/A-3b; the same data gives the same bytes before the seal, which comes last and is checked with the rest.
 
-    Raises NotConformingError: nothing invalid is published.
+    Raises NotConformingError: nothing invalid is published. `with_doubtful`: programs and encrypted attachments
+    are embedded too, because the archivist has said so.
     """
     total = len(items) + 2
     stamp = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     digits = draw("archive/papers/case_text.html", {"digits": "0123456789"}, moment=moment)
-    base = joining.base_of(digits)
+    base = sheets.base_of(digits)
+    known = frozenset(item.original.sha256 for item in items)
     entries = []
     for done, item in enumerate(items):
         report(done, total, item.title)
-        entries.append(_entry(item, base, moment))
+        printed = print_item(item, known=known, with_doubtful=with_doubtful, convert=convert)
+        entries.append(_entry(item, printed, moment, with_doubtful=with_doubtful))
     report(len(items), total, _("joining the pages"))
     front, counts, back = _around(data, entries, moment)
-    with joining.opened(base) as whole:
+    with sheets.opened(base) as whole:
         stamper = joining.Stamper(whole, digits)
         corners: list[bool] = []
         for content, is_free in _in_order(front, entries, back):
-            with joining.opened(content) as part:
-                joining.append(whole, part)
+            with sheets.opened(content) as part:
+                sheets.append(whole, part)
                 corners += [is_free] * len(part.pages)
         for folio, (page, is_free) in enumerate(zip(whole.pages, corners, strict=True), start=1):
             stamper.stamp(page, folio, has_free_corner=is_free)
@@ -128,8 +137,8 @@ def assemble(
         joining.embed(whole, [(MANIFEST, own, listed, _("Inner inventory")), *files], stamp=stamp)
         joining.bookmark(whole, _bookmarks(counts, entries, pages))
         joining.label_pages(whole)
-        joining.describe(whole, title=data.title, creator=data.office, stamp=stamp)
-        content = joining.written(whole)
+        sheets.describe(whole, title=data.title, creator=data.office, stamp=stamp)
+        content = sheets.written(whole)
     report(len(items) + 1, total, _("sealing and checking the file"))
     content = seal(content)
     if problems := conformance.check(content, [LEVEL]):
@@ -137,20 +146,25 @@ def assemble(
     return Assembled(content, sha256(content), pages, manifest)
 
 
-def _entry(item: Item, base: bytes, moment: datetime.datetime) -> Entry:
-    entry = Entry(item, print_item(item, base=base, moment=moment))
+def _entry(item: Item, printed: Print, moment: datetime.datetime, *, with_doubtful: bool) -> Entry:
+    entry = Entry(item, printed)
     content = item.original.read()
-    is_program = content.startswith(MACHINE_CODE) and not item.original.media_type.startswith("text/")
-    if is_program:
+    is_left = not with_doubtful and kind_of(content, item.original.media_type) == PROGRAM
+    if is_left:
         entry.printed = Print(reason=_("The file is a program: only its sum is listed."))
     else:
         entry.embedded.append((item.embedded_name, item.original, content, item.title))
-        for other in item.more:
-            entry.embedded.append((f"{item.number:04d} {other.name}", other, other.read(), item.title))
+        for number, other in enumerate([*item.more, *printed.attached], start=1):
+            name = (
+                f"{item.number:04d} {number:02d} {other.name}"
+                if other in printed.attached
+                else f"{item.number:04d} {other.name}"
+            )
+            entry.embedded.append((name, other, other.read(), item.title))
     if entry.printed.reason or entry.printed.notes:
         entry.slip = draw(
             "archive/papers/case_slip.html",
-            {"item": item, "printed": entry.printed, "is_program": is_program},
+            {"item": item, "printed": entry.printed, "is_program": is_left},
             moment=moment,
         )
     return entry
@@ -220,7 +234,7 @@ def count_words(pages: int, *, is_paper: bool) -> str:
 def _length(content: bytes) -> int:
     if not content:
         return 0
-    with joining.opened(content) as part:
+    with sheets.opened(content) as part:
         return len(part.pages)
 
 

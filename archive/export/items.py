@@ -40,6 +40,15 @@ class Item:
         return f"{self.number:04d} {self.original.name}"
 
 
+@dataclass(frozen=True)
+class Left:
+    """A file inside another that is listed by its sum and not embedded by itself."""
+
+    name: str
+    sha256: str
+    why: str
+
+
 @dataclass
 class Print:
     """Pages of an item, or why there are none. Notes are told on its slip page."""
@@ -48,6 +57,9 @@ class Print:
     reason: str = ""
     notes: list[str] = field(default_factory=list)
     has_free_corner: bool = False
+    attached: list[Original] = field(default_factory=list)  # of a letter, to be embedded by themselves
+    left: list[Left] = field(default_factory=list)
+    read_pages: int = 0  # of a scan, with a text layer
 
 
 def sha256(content: bytes) -> str:

@@ -35,8 +35,11 @@ SHEETS = ("base", "front", "back", "slip", "text")
 
 
 @transaction.atomic
-def request_export(file: CaseFile, *, by: Actor) -> Job:
-    """Ask a worker for the file as it stands. Refused when a document of it is hidden from who asks."""
+def request_export(file: CaseFile, *, by: Actor, with_doubtful: bool = False) -> Job:
+    """Ask a worker for the file as it stands. Refused when a document of it is hidden from who asks.
+
+    `with_doubtful`: programs and encrypted attachments are embedded too; else only their sums are listed.
+    """
     file = lock_file(file)
     if file.state == FileState.DESTROYED:
         raise DomainError(_("The file is destroyed by act: there is nothing to export."))
@@ -51,6 +54,7 @@ def request_export(file: CaseFile, *, by: Actor) -> Job:
     payload = {
         "user": by.user.pk if by.user else None,
         "acting_for": by.acting_for.pk if by.acting_for else None,
+        "with_doubtful": with_doubtful,
     }
     return jobs.enqueue(JOB, file.pk, payload=payload)
 
@@ -68,7 +72,9 @@ def asked_by(payload: dict[str, Any]) -> Actor:
     return Actor.of(user, acting_for=people.get(payload.get("acting_for")), channel=Channel.SESSION)
 
 
-def export_file(file: CaseFile, *, by: Actor, job: Job | None = None) -> CaseExport:
+def export_file(
+    file: CaseFile, *, by: Actor, job: Job | None = None, with_doubtful: bool = False
+) -> CaseExport:
     """Assemble, check and keep; the same content asked for again is the export that is there already.
 
     Nothing is kept before the whole is sealed and has passed the check; a worker that dies leaves at most
@@ -76,7 +82,10 @@ def export_file(file: CaseFile, *, by: Actor, job: Job | None = None) -> CaseExp
     """
     from archive.export.casefile import LEVEL, assemble  # noqa: PLC0415 -- workers only
     from documents import pdf  # noqa: PLC0415 -- workers only
+    from documents.converting import programs  # noqa: PLC0415 -- workers only
+    from documents.services import conversions  # noqa: PLC0415 -- workers only
 
+    with_doubtful = with_doubtful or bool(job and job.payload.get("with_doubtful"))
     file = CaseFile.objects.select_related("line__plan__unit", "line__point", "line__unit").get(pk=file.pk)
     rows = _rows(file)
     if not rows:
@@ -100,13 +109,23 @@ def export_file(file: CaseFile, *, by: Actor, job: Job | None = None) -> CaseExp
                 "sheets": [_source(f"archive/papers/case_{name}.html") for name in SHEETS],
                 "renderer": pdf.renderer_version(),
                 "seal": seal.fingerprint,  # another key seals anew
-                "format": 1,
+                "converters": programs.tools(),  # what could not be printed may be printed now
+                "with_doubtful": with_doubtful,
+                "format": 2,
             }
         )
         if made := CaseExport.objects.filter(file=file, input_sha256=key).first():
             return made
         report = job.report if job else lambda *told: None
-        whole = assemble(data, items, moment=moment, report=report, seal=seal.put)
+        whole = assemble(
+            data,
+            items,
+            moment=moment,
+            report=report,
+            seal=seal.put,
+            convert=conversions.kept,
+            with_doubtful=with_doubtful,
+        )
     name = f"byla-{file.line.plan.year}-{file.line.index}-t{file.volume}.pdf"
     stored = store(whole.content, name=name, media_type="application/pdf")
     with transaction.atomic():
@@ -137,6 +156,7 @@ def export_file(file: CaseFile, *, by: Actor, job: Job | None = None) -> CaseExp
             pages=made.pages,
             sha256=made.sha256,
             seal=made.seal_level,
+            with_doubtful=with_doubtful,
         )
     return made
 

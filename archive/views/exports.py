@@ -72,7 +72,12 @@ def _part(request: HttpRequest, file: CaseFile) -> HttpResponse:
 def file_export(request: Any, pk: int) -> HttpResponse:
     file = _file(pk)
     done = _("The file is being exported. You may leave the page.")
-    try_act(request, lambda: exporting.request_export(file, by=request.actor), done)
+    with_doubtful = bool(request.POST.get("with_doubtful"))
+    try_act(
+        request,
+        lambda: exporting.request_export(file, by=request.actor, with_doubtful=with_doubtful),
+        done,
+    )
     return redirect("archive:file_exports", pk)
 
 

@@ -8,6 +8,7 @@ from core import audit
 from core.actor import Actor
 from documents.choices import DocumentState
 from documents.models import Document
+from documents.services import conversions
 from matters.models import Version
 from matters.services import lock_matter
 
@@ -25,6 +26,7 @@ def destroy_document(document: Document, *, by: Actor) -> list[int]:
     versions = list(document.versions.values_list("file", "docx", "source"))
     files = {pk for file, docx, _source in versions for pk in (file, docx) if pk}
     document.versions.all().delete()
+    files |= conversions.forget(files)
     sources = Version.objects.filter(pk__in=[row[2] for row in versions if row[2]], papers=None)
     for version in sources:
         files |= {pk for pk in (version.pdf_id, version.sheet_id) if pk}

@@ -17,6 +17,8 @@ from documents.services.filing import add_version, new_document
 from matters.models import Matter
 from matters.services import lock_matter
 
+LONGEST_TEXT = 20_000  # of a letter kept for reading without opening it
+
 
 def receive_mail(
     matter: Matter, content: bytes, checked: intake.Checked, *, by: Actor
@@ -45,7 +47,7 @@ def receive_mail(
             kind="email",
             title=letter.subject or _("Letter without a subject"),
             sender=letter.sender,
-            text=letter.text,
+            text=letter.text[:LONGEST_TEXT],
             **fields,
         )
         add_version(document, stored, name=checked.name, by=by)

@@ -23,9 +23,21 @@ class Command(BaseCommand):
             "--year", type=int, help="year of the plan; the newest that has documents when left out"
         )
         parser.add_argument("--volume", type=int, default=1)
+        parser.add_argument(
+            "--with-doubtful",
+            action="store_true",
+            help="embed programs and encrypted attachments too; else only their sums are listed",
+        )
 
     def handle(
-        self, *args: Any, index: str, out: Path, year: int | None, volume: int, **options: Any
+        self,
+        *args: Any,
+        index: str,
+        out: Path,
+        year: int | None,
+        volume: int,
+        with_doubtful: bool,
+        **options: Any,
     ) -> None:
         files = CaseFile.objects.filter(line__index=index, volume=volume)
         if year:
@@ -38,7 +50,7 @@ class Command(BaseCommand):
         if file is None:
             raise CommandError(f"There is no file {index}, volume {volume}, with documents.")
         try:
-            made = exporting.export_file(file, by=Actor.system())
+            made = exporting.export_file(file, by=Actor.system(), with_doubtful=with_doubtful)
         except DomainError as error:
             raise CommandError(str(error)) from error
         assert made.pdf is not None  # only an act of destruction takes it away
