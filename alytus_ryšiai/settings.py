@@ -343,6 +343,7 @@ LOGGING = {
 # The office: data that differ between municipalities.
 HOME_CITY = env.str("HOME_CITY", default="Alytus")
 OFFICE_NAME = env.str("OFFICE_NAME", default="Alytaus miesto savivaldybės administracija")
+OFFICE_CODE = env.str("OFFICE_CODE", default="188706935")  # in the register of legal entities
 OFFICE_UNIT = env.str("OFFICE_UNIT", default="Viešųjų ir užsienio ryšių skyrius")
 # Where somebody without an account writes when a personal link fails her; by default the address our letters come from.
 OFFICE_EMAIL = env.str("OFFICE_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])

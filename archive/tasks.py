@@ -122,3 +122,15 @@ def renew_seal(job: Job) -> None:
     except DomainError as error:
         telling.tell_not_renewed(export, str(error))
         raise
+
+
+@register_job("archive.pack_transfer", queue="documents")
+def pack_transfer(job: Job) -> None:
+    from archive.models import Transfer  # noqa: PLC0415 -- app registry
+    from archive.services import exporting, transfers  # noqa: PLC0415 -- services enqueue this job
+
+    row = Transfer.objects.filter(pk=int(job.key)).first()
+    if row is None:
+        logger.warning("Transfer %s is gone; nothing to pack", job.key)
+        return
+    transfers.pack(row, by=exporting.asked_by(job.payload), job=job)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.views import acts, destructions, exports, files, inventories, placing, plans
+from archive.views import acts, destructions, exports, files, inventories, placing, plans, transfers
 
 app_name = "archive"
 urlpatterns = [
@@ -69,4 +69,14 @@ urlpatterns = [
     path("aktai/naikinimas/<int:pk>/nutraukti/", destructions.destruction_abort, name="destruction_abort"),
     path("aktai/naikinimas/<int:pk>/tikrinti/", destructions.destruction_prove, name="destruction_prove"),
     path("aktai/naikinimas/eilute/<int:pk>/", destructions.DropLineView.as_view(), name="destruction_line"),
+    path("aktai/perdavimas/naujas/", transfers.TransferNewView.as_view(), name="transfer_new"),
+    path("aktai/perdavimas/<int:pk>/", transfers.TransferView.as_view(), name="transfer"),
+    path("aktai/perdavimas/<int:pk>/eiga/", transfers.transfer_progress, name="transfer_progress"),
+    path("aktai/perdavimas/<int:pk>/teikti/", transfers.transfer_submit, name="transfer_submit"),
+    path("aktai/perdavimas/<int:pk>/grazinti/", transfers.transfer_return, name="transfer_return"),
+    path("aktai/perdavimas/<int:pk>/tvirtinti/", transfers.transfer_approve, name="transfer_approve"),
+    path("aktai/perdavimas/<int:pk>/pakuoti/", transfers.transfer_pack, name="transfer_pack"),
+    path("aktai/perdavimas/<int:pk>/gavimas/", transfers.ReceiptView.as_view(), name="transfer_receipt"),
+    path("aktai/perdavimas/<int:pk>/nutraukti/", transfers.transfer_abort, name="transfer_abort"),
+    path("aktai/perdavimas/paketas/<int:pk>/", transfers.transfer_package, name="transfer_package"),
 ]

@@ -20,7 +20,7 @@ from documents.views.documents import send
 
 SHOWN = 60
 KINDS = {"inventory": Inventory, "destruction": Destruction, "transfer": Transfer}
-SHOWN_KINDS = (Inventory, Destruction)
+SHOWN_KINDS = (Inventory, Transfer, Destruction)
 
 
 class ActsView(StaffView, TemplateView):
