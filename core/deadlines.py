@@ -15,6 +15,7 @@ from typing import Any
 import holidays as holiday_library
 from django.core.cache import caches
 from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -110,6 +111,25 @@ def is_working_hour(moment: datetime.datetime) -> bool:
     """Whether reminders may go out: 8.00–17.00 of a working day, on Friday until 15.45 (Vilnius)."""
     ends = FRIDAY_ENDS if moment.weekday() == 4 else DAY_ENDS
     return is_working_day(moment.date()) and DAY_STARTS <= moment.time() < ends
+
+
+def add_working_hours(moment: datetime.datetime, hours: int) -> datetime.datetime:
+    """The moment so many working hours later: 8.00–17.00 of working days, on Friday until 15.45 (Vilnius)."""
+    moment = timezone.localtime(moment)
+    left = datetime.timedelta(hours=hours)
+    while True:
+        day = moment.date()
+        starts = timezone.make_aware(datetime.datetime.combine(day, DAY_STARTS))
+        closing = FRIDAY_ENDS if day.weekday() == 4 else DAY_ENDS
+        ends = timezone.make_aware(datetime.datetime.combine(day, closing))
+        begin = max(moment, starts)
+        if is_working_day(day) and begin < ends:
+            if left <= ends - begin:
+                return begin + left
+            left -= ends - begin
+        moment = timezone.make_aware(
+            datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
+        )
 
 
 def add_months(day: datetime.date, count: int) -> datetime.date:

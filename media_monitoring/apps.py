@@ -9,7 +9,8 @@ class MediaMonitoringConfig(AppConfig):
     verbose_name = _("Media monitoring")
 
     def ready(self) -> None:
-        from media_monitoring import rooms, rooms_watch, tasks  # noqa: F401, PLC0415 -- app ready
+        from media_monitoring import rooms, rooms_desk, rooms_watch, tasks  # noqa: F401, PLC0415 -- app ready
 
         rooms.register()
+        rooms_desk.register()
         rooms_watch.register()

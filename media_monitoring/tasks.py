@@ -22,9 +22,10 @@ def keep_house() -> int:
     from django.utils import timezone  # noqa: PLC0415 -- keeps the worker's start light
 
     from media_monitoring import services  # noqa: PLC0415 -- services enqueue these jobs
-    from media_monitoring.services import stories  # noqa: PLC0415
+    from media_monitoring.services import evidence, stories  # noqa: PLC0415
 
     stories.forget_old_fingerprints(timezone.now())
+    evidence.destroy_due(timezone.localdate())
     return services.drop_expired(timezone.localdate()) + services.index_stale() + services.recompile_stale()
 
 
@@ -40,6 +41,13 @@ def read_article(job: Job) -> None:
     from media_monitoring import services  # noqa: PLC0415 -- services enqueue this job
 
     services.read_article(int(job.key))
+
+
+@register_job("media_monitoring.take_evidence", queue="press", max_attempts=2)
+def take_evidence(job: Job) -> None:
+    from media_monitoring.services import evidence  # noqa: PLC0415 -- services enqueue this job
+
+    evidence.take_evidence(int(job.key))
 
 
 @register_job("media_monitoring.match_topic", queue="press", max_attempts=3)
@@ -70,3 +78,15 @@ def keep_mornings() -> str:
     from media_monitoring import services  # noqa: PLC0415 -- services use the models
 
     return services.keep_mornings()
+
+
+@shared_task(name="media_monitoring.watch_claims", ignore_result=True)
+def watch_claims() -> int:
+    """Each quarter of an hour: edited articles of open claims are told of, silent units reminded in working hours."""
+    from django.utils import timezone  # noqa: PLC0415 -- keeps the worker's start light
+
+    from core.deadlines import is_working_hour  # noqa: PLC0415 -- keeps the worker's start light
+    from media_monitoring.services import claims, facts  # noqa: PLC0415 -- services enqueue jobs
+
+    now = timezone.localtime()
+    return claims.watch(now) + (facts.chase(now) if is_working_hour(now) else 0)

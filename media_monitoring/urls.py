@@ -1,6 +1,7 @@
 from django.urls import path
 
 from media_monitoring import urls_stories
+from media_monitoring import urls_desk
 from media_monitoring.views import analyses, articles, digests, readings, sources, topics
 
 app_name = "media_monitoring"
@@ -43,4 +44,5 @@ urlpatterns = [
     path("saltiniai/<int:pk>/", sources.SourceFormView.as_view(), name="source_change"),
     path("saltiniai/<int:pk>/isjungti/", sources.source_switch_off, name="source_off"),
     path("saltiniai/<int:pk>/ijungti/", sources.source_switch_on, name="source_on"),
+    *urls_desk.urlpatterns,
 ]
