@@ -46,6 +46,9 @@ def nothing_remembered():
     """What the process keeps for some seconds does not outlive the test's rows."""
     from django.core.cache import caches
 
+    caches[
+        "process"
+    ].default_timeout = None  # how many questions a page asks does not depend on the test's speed
     caches["process"].clear()
 
 
