@@ -13,6 +13,7 @@ from archive.views.files import FilePage
 from core import audit
 from core.views import staff_action, staff_page
 from documents.sealing.keys import KeyUnfitError, configured_kind
+from documents.converting import programs, sandbox
 from documents.views.documents import send
 
 SHOWN = 50
@@ -41,6 +42,8 @@ def _context(file: CaseFile, user: Any) -> dict[str, Any]:
         made.unprinted = [entry for entry in entries if entry["not_printed"]]
         made.count = len(entries)
     return {
+        "absent": programs.missing(),
+        "is_isolated": sandbox.is_possible(),
         "exports": exports,
         "job": exporting.export_job(file),
         "seal_kind": _seal_kind(),

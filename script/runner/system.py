@@ -45,6 +45,26 @@ CHECKING = (
     Need("gettext", lambda: has_program("xgettext")),
 )
 
+OFFICE = "/usr/lib/libreoffice/program"
+CONVERTERS = (  # optional: what turns foreign files into archival pages
+    Need("libreoffice-writer-nogui", lambda: os.path.exists(f"{OFFICE}/libswlo.so")),
+    Need("libreoffice-calc-nogui", lambda: os.path.exists(f"{OFFICE}/libsclo.so")),
+    Need("libreoffice-impress-nogui", lambda: os.path.exists(f"{OFFICE}/libsdlo.so")),
+    Need("fonts-liberation2", lambda: os.path.isdir("/usr/share/fonts/truetype/liberation2")),
+    Need("fonts-dejavu-core", lambda: os.path.isdir("/usr/share/fonts/truetype/dejavu")),
+    Need("ghostscript", lambda: has_program("gs")),
+    Need("tesseract-ocr", lambda: has_program("tesseract")),
+    Need("tesseract-ocr-lit", lambda: reads_lithuanian()),
+    Need("poppler-utils", lambda: has_program("pdftoppm")),
+)
+
+
+def reads_lithuanian() -> bool:
+    if not has_program("tesseract"):
+        return False
+    told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, errors="replace")
+    return "lit" in told.stdout.split()
+
 
 def install(needs: tuple[Need, ...], purpose: str) -> None:
     """See that the packages are there; without the right to install them stop with the command to run."""
