@@ -107,11 +107,19 @@ def takes_part(item: ProgrammeItem, visit: Visit) -> bool:
     return visit.holds(item.on) and (item.is_for_all or guests_in(item, visit) > 0)
 
 
-def draw(festival: Festival, visits: list[Visit], items: list[ProgrammeItem]) -> list[Day]:
-    """Each day of the festival and of those who come earlier or stay longer."""
-    held = [item for item in items if item.progress != Progress.CANCELLED]
-    days = sorted({*festival.days, *(item.on for item in held)})
-    return [_day(on, visits, [item for item in held if item.on == on], held) for on in days]
+def days_of(festival: Festival, items: list[ProgrammeItem]) -> list[datetime.date]:
+    """The days of the festival and of those who come earlier or stay longer."""
+    return sorted({*festival.days, *(item.on for item in _held(items))})
+
+
+def draw(visits: list[Visit], items: list[ProgrammeItem], on: datetime.date) -> Day:
+    """One day of the board."""
+    held = _held(items)
+    return _day(on, visits, [item for item in held if item.on == on], held)
+
+
+def _held(items: list[ProgrammeItem]) -> list[ProgrammeItem]:
+    return [item for item in items if item.progress != Progress.CANCELLED]
 
 
 def _day(

@@ -131,8 +131,8 @@ class ProposeForm(forms.Form):
     ends = ClockField(label=_("Until"), required=False)
     note = _note(_("A note to the department"), required=False)
 
-    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, visit: Visit, on: datetime.date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": on.isoformat() if on else None}, **kwargs)
         today = timezone.localdate()
         days = [day for day in visit.days if day >= today]
         self.fields["on"].choices = [(day.isoformat(), weekday_words(day)) for day in days]  # type: ignore[attr-defined]

@@ -187,7 +187,7 @@ def festival_call_off(request: Any, pk: int) -> HttpResponse:
 
 
 class GuestBoardView(FestivalPage, TemplateView):
-    """All the guests by hour: a row a delegation; on a phone each day as a list."""
+    """All the guests of a day by hour: a row a delegation; on a phone as a list. All days at once are for printing."""
 
     template_name = "delegations/guest_board.html"
     tab = "delegations:guest_board"
@@ -195,8 +195,17 @@ class GuestBoardView(FestivalPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         festival = self.get_matter()
         visits, items = guest_board.load(festival, self.staff)
+        days = guest_board.days_of(festival, items) if visits else []
+        asked = self.request.GET.get("diena", "")
+        is_whole = asked == "visos"
+        shown = days if is_whole else [on for on in days if on.isoformat() == asked]
+        if days and not shown:
+            today = timezone.localdate()
+            shown = [today if today in days else festival.starts_on]
         return super().get_context_data(
-            days=guest_board.draw(festival, visits, items) if visits else [],
+            days=days,
+            boards=[guest_board.draw(visits, items, on) for on in shown],
+            is_whole=is_whole,
             visits=visits,
             now=timezone.localtime(),
             **kwargs,

@@ -13,7 +13,7 @@ from core.registry import LinkPage
 from delegations import services
 from delegations.choices import MeetingAnswer
 from delegations.forms.meetings import ConfirmForm, DeclineForm, ProposeForm
-from delegations.models import MeetingRequest, Visit
+from delegations.models import MeetingRequest
 from delegations.models.meetings import MEETING_PAGE
 from delegations.services import meetings
 from delegations.views.base import refuse
@@ -52,7 +52,7 @@ def show_request(
         "visit": visit,
         "guests": _guests(asked),
         "error": error,
-        "forms": forms or _forms(visit),
+        "forms": forms or _forms(asked),
         "is_bound": forms is not None,
         "answered": asked.answer != MeetingAnswer.WAITING,
         "file_field": intake.field(),
@@ -60,13 +60,15 @@ def show_request(
     return render(request, "delegations/host_page.html", context, status=status)
 
 
-def _forms(visit: Any, answer: str = "", request: HttpRequest | None = None) -> dict[str, Any]:
-    """The three forms; the one that was sent is bound."""
+def _forms(asked: Any, answer: str = "", request: HttpRequest | None = None) -> dict[str, Any]:
+    """The three forms; the one that was sent is bound, and the answer that stands keeps its note."""
+    item = asked.item
+    kept = {asked.answer: {"note": asked.note}}
     sent = {answer: (request.POST, request.FILES)} if request else {}
     return {
-        "confirmed": ConfirmForm(*sent.get("confirmed", ()), auto_id="a_%s"),
-        "proposed": ProposeForm(*sent.get("proposed", ()), visit=visit, auto_id="p_%s"),
-        "declined": DeclineForm(*sent.get("declined", ()), auto_id="d_%s"),
+        "confirmed": ConfirmForm(*sent.get("confirmed", ()), initial=kept.get("confirmed"), auto_id="a_%s"),
+        "proposed": ProposeForm(*sent.get("proposed", ()), visit=item.visit, on=item.on, auto_id="p_%s"),
+        "declined": DeclineForm(*sent.get("declined", ()), initial=kept.get("declined"), auto_id="d_%s"),
     }
 
 
@@ -76,8 +78,7 @@ def answer(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse
     said = request.POST.get("answer", "")
     if said not in MeetingAnswer.values or said == MeetingAnswer.WAITING:
         raise DomainError(_("Choose one of the answers."))
-    visit: Visit = asked.item.visit  # type: ignore[assignment]
-    forms = _forms(visit, said, request)
+    forms = _forms(asked, said, request)
     form = forms[said]
     refused = intake.refusals(request)
     if form.is_valid() and not refused:

@@ -400,7 +400,7 @@ def test_the_board_spans_what_is_shared_over_the_delegations_that_share_it():
     make_item(zory, "18.30", "19.30", title="Interviu")
 
     visits, items = guest_board.load(festival, festival.responsible)
-    day = guest_board.draw(festival, visits, items)[0]
+    day = guest_board.draw(visits, items, festival.starts_on)
 
     assert [row.visit for row in day.rows] == [cesys, opole, zory]
     shared = [next(c for c in row.cells if any(e.item == item for e in c.entries)) for row in day.rows]
@@ -410,6 +410,24 @@ def test_the_board_spans_what_is_shared_over_the_delegations_that_share_it():
         (1, False, 2),
     ]
     assert {sum(c.span for c in row.cells) for row in day.rows} == {day.quarters}
+
+
+def test_the_board_shows_a_day_and_leads_to_the_others(client, specialist):
+    festival = make_festival(specialist)
+    visit = come(festival)
+    first, last = festival.days[0], visit.days[1]
+    make_item(visit, "10.00", "11.00", day=0, title="Pirmos dienos")
+    make_item(visit, "10.00", "11.00", day=1, title="Antros dienos")
+    url = reverse("delegations:guest_board", args=[festival.pk])
+
+    def shown(**asked):
+        answer = client.get(url, asked)
+        titles = {entry["item"].title for day in answer.context["boards"] for entry in day.run}
+        return [day.on for day in answer.context["boards"]], titles
+
+    assert shown(diena="2001-01-01") == ([first], {"Pirmos dienos"})  # not a day of it
+    assert shown(diena=last.isoformat()) == ([last], {"Antros dienos"})
+    assert shown(diena="visos") == (festival.days, {"Pirmos dienos", "Antros dienos"})
 
 
 def test_query_counts_do_not_grow_with_delegations(client, specialist):
