@@ -416,8 +416,8 @@ def test_the_board_shows_a_day_and_leads_to_the_others(client, specialist):
     festival = make_festival(specialist)
     visit = come(festival)
     first, last = festival.days[0], visit.days[1]
-    make_item(visit, "10.00", "11.00", day=0, title="Pirmos dienos")
-    make_item(visit, "10.00", "11.00", day=1, title="Antros dienos")
+    make_item(visit, "10.00", "11.00", day=1, title="Pirmos dienos")
+    make_item(visit, "10.00", "11.00", day=2, title="Antros dienos")
     url = reverse("delegations:guest_board", args=[festival.pk])
 
     def shown(**asked):
