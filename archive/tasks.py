@@ -98,6 +98,24 @@ def erase_destruction(job: Job) -> None:
     erasing.erase(row, job)
 
 
+def _give_up_verifying(job: Job) -> None:
+    from archive.services import verifying  # noqa: PLC0415 -- app registry
+
+    verifying.give_up(job)
+
+
+@register_job("archive.verify_export", queue="documents", on_failure=_give_up_verifying)
+def verify_export(job: Job) -> None:
+    from archive.models import Verification  # noqa: PLC0415 -- app registry
+    from archive.services import verifying  # noqa: PLC0415 -- services enqueue this job
+
+    row = Verification.objects.select_related("upload", "export__pdf").filter(pk=int(job.key)).first()
+    if row is None:
+        logger.warning("Verification %s is gone; nothing to look at", job.key)
+        return
+    verifying.verify(row)
+
+
 @shared_task(name="archive.renew_seals", ignore_result=True)
 def renew_seals() -> int:
     """Asks for the renewal of the seals that end soon; tells in time of a key that ends or does not open."""

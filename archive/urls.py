@@ -1,6 +1,16 @@
 from django.urls import path
 
-from archive.views import acts, destructions, exports, files, inventories, placing, plans, transfers
+from archive.views import (
+    acts,
+    destructions,
+    exports,
+    files,
+    inventories,
+    placing,
+    plans,
+    transfers,
+    verifying,
+)
 
 app_name = "archive"
 urlpatterns = [
@@ -18,6 +28,9 @@ urlpatterns = [
     path("bylos/<int:pk>/eksportas/prasyti/", exports.file_export, name="file_export"),
     path("bylos/<int:pk>/eksportas/eiga/", exports.export_progress, name="export_progress"),
     path("bylos/<int:pk>/eksportas/<int:number>.pdf", exports.export_pdf, name="export_pdf"),
+    path("bylos/<int:pk>/eksportas/<int:number>/tikrinti/", verifying.export_verify, name="export_verify"),
+    path("tikrinimas/", verifying.VerifyView.as_view(), name="verify"),
+    path("tikrinimas/<int:pk>/", verifying.VerificationView.as_view(), name="verification"),
     path("planas/", plans.plan_now, name="plan_now"),
     path("planas/naujas/", plans.plan_new, name="plan_new"),
     path("planas/<int:year>/", plans.PlanView.as_view(), name="plan"),

@@ -49,7 +49,7 @@ class CaseExport(ActedModel):
     )  # what it held: documents, pages, sums of the embedded originals
     documents = models.ManyToManyField(Document, related_name="exports")
     made_at = models.DateTimeField(auto_now_add=True)
-    # The seal as it is now; what was before a renewal stands in its own rows. All empty: unsealed.
+    # The seal it was made with; each renewal has a row of its own and moves `sealed_until`. All empty: unsealed.
     seal_kind = models.CharField(max_length=10, choices=SealKind.choices, blank=True)
     seal_level = models.CharField(max_length=10, blank=True)  # B-B, B-T, B-LTA
     seal_subject = models.CharField(_("sealed by"), max_length=300, blank=True)

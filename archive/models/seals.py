@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.choices import Verdict
@@ -47,9 +46,10 @@ class RenewedSeal(ActedModel):
 
 
 class VerificationQuerySet(models.QuerySet["Verification"]):
-    def left(self) -> VerificationQuerySet:
-        """Uploads nobody's worker has looked at for a day: their bytes are not kept."""
-        return self.filter(upload__isnull=False, made_at__lt=timezone.now() - datetime.timedelta(days=1))
+    def visible_to(self, user: Any) -> VerificationQuerySet:
+        """One's own, and those of exports of whose documents none is hidden: a finding names files."""
+        readable = CaseExport.objects.readable_by(user).values("pk")
+        return self.filter(Q(actor_user=user) | Q(export__in=readable))
 
 
 class Verification(ActedModel):
@@ -83,3 +83,7 @@ class Verification(ActedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tone(self) -> str:
+        return Verdict(self.verdict).tone if self.verdict else "live"

@@ -243,13 +243,3 @@ def _data(file: CaseFile, rows: list[Placement], by: Actor) -> tuple[Any, dateti
         else [_("The file is not closed yet: documents may still come into it.")],
     )
     return data, moment
-
-
-def verify_bytes(content: bytes) -> tuple[Any, CaseExport | None]:
-    """The file's own word about itself, and the export it is by its sum, if it was made here."""
-    from archive.export.verifying import verify  # noqa: PLC0415 -- workers and commands only
-
-    verdict = verify(content)
-    return verdict, CaseExport.objects.select_related("file__line__plan").filter(
-        sha256=verdict.sha256
-    ).first()

@@ -157,9 +157,6 @@ def _keep(export: CaseExport, made: Any, key: Any, size: int, by: Actor) -> Rene
             **acted_by(by),
         )
         old, now.pdf, now.sha256, now.sealed_until = now.pdf_id, stored, stored.sha256, made.until
-        if not renewal.is_stamp:
-            now.seal_kind, now.seal_subject = key.kind, renewal.subject
-            now.seal_fingerprint = key.fingerprint
         now.save()
         audit.record(
             "case_file.seal_renewed",

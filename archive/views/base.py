@@ -20,13 +20,15 @@ from core.views import StaffView
 def room_tabs(here: str, request: HttpRequest) -> list[dict[str, Any]]:
     """The parts of the room, the same on each of its pages."""
     waiting = WaitingDocument.objects.of_years_in_force().visible_to(request.user).count()
-    tabs = (
+    tabs: tuple[tuple[str, Any, str, int | None], ...] = (
         ("files", _("Case files"), reverse("archive:files"), None),
         ("waiting", _("Waiting for a place"), reverse("archive:waiting"), waiting or None),
         ("plan", _("Documentation plan"), reverse("archive:plan_now"), None),
         ("acts", _("Inventories and acts"), reverse("archive:acts"), None),
         ("retention", pgettext("archive", "Retention periods"), reverse("archive:retention"), None),
     )
+    if request.user.has_perm("archive.view_caseexport"):
+        tabs = (*tabs, ("verify", _("Verification of exports"), reverse("archive:verify"), None))
     return [
         {"label": label, "url": url, "here": code == here, "count": count} for code, label, url, count in tabs
     ]

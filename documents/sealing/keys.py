@@ -6,7 +6,6 @@ Whatever is wrong with it is told in one sentence (`KeyUnfitError`); passwords s
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -24,8 +23,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from core.errors import DomainError
 from documents.choices import WATCHED, SealKind
+from documents.sealing.reading import DEMO_NAME, fingerprint, name_of
 
-DEMO_NAME = "DEMONSTRACINIS SPAUDAS – BE TEISINĖS GALIOS"
 DEMO_YEARS = 3
 
 
@@ -139,18 +138,6 @@ def _fit(kind: str, signer: Any) -> Key:
         fingerprint=fingerprint(certificate),
         roots=[*own, *certificates_of(settings.SEAL_TRUST)],
     )
-
-
-def fingerprint(certificate: Any) -> str:
-    return hashlib.sha256(certificate.dump()).hexdigest()
-
-
-def name_of(certificate: Any, *, of_issuer: bool = False) -> str:
-    """The common name, with the organisation where it says another thing."""
-    names = (certificate.issuer if of_issuer else certificate.subject).native
-    parts = [names.get("common_name"), names.get("organization_name")]
-    words = [part if isinstance(part, str) else ", ".join(part) for part in parts if part]
-    return ", ".join(dict.fromkeys(words)) or certificate.subject.human_friendly
 
 
 def certificates_of(path: str) -> list[Any]:

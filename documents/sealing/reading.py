@@ -1,14 +1,17 @@
-"""Reads the seals of a PDF back: whole or not, whose, when, what was added afterwards. Nothing is fetched."""
+"""Reads the seals of a PDF back: whole or not, whose, when, what was added afterwards. Nothing is fetched.
+
+Imports nothing of Django: it also runs in the bounded process that foreign files are looked at in.
+"""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from documents.sealing.keys import DEMO_NAME, fingerprint, name_of
-
+DEMO_NAME = "DEMONSTRACINIS SPAUDAS – BE TEISINĖS GALIOS"
 MOST = 40  # seals read of one file
 
 
@@ -34,6 +37,18 @@ class Found:
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "is_demo": self.is_demo}
+
+
+def fingerprint(certificate: Any) -> str:
+    return hashlib.sha256(certificate.dump()).hexdigest()
+
+
+def name_of(certificate: Any, *, of_issuer: bool = False) -> str:
+    """The common name, with the organisation where it says another thing."""
+    names = (certificate.issuer if of_issuer else certificate.subject).native
+    parts = [names.get("common_name"), names.get("organization_name")]
+    words = [part if isinstance(part, str) else ", ".join(part) for part in parts if part]
+    return ", ".join(dict.fromkeys(words)) or certificate.subject.human_friendly
 
 
 def read(content: bytes, roots: list[Any]) -> list[Found]:

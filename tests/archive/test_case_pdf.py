@@ -150,7 +150,7 @@ def test_verifying_finds_what_was_exchanged(whole):
         del found.pages[-1]
         target = io.BytesIO()
         found.save(target)
-    problems = verify(target.getvalue()).problems
+    problems = [str(problem.details) for problem in verify(target.getvalue()).problems]
     assert any(name in problem for problem in problems)
     assert any(str(whole.pages) in problem for problem in problems)
 
