@@ -16,7 +16,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from documents import pdf, typefaces
 from documents.converting import offices, plain, programs, sandbox
@@ -464,11 +464,11 @@ def _letter(work: Work) -> Converted:
     attached = _attached(work, told)
     sent_at = datetime.datetime.fromisoformat(told["sent_at"]) if told["sent_at"] else None
     rows = [
-        (_("From"), told["from"]),
-        (_("To"), told["to"]),
-        (_("Copy"), told["cc"]),
-        (_("Sent"), timezone.localtime(sent_at).strftime("%Y-%m-%d %H:%M") if sent_at else ""),
-        (_("Message"), told["message_id"]),
+        (pgettext("letter", "From"), told["from"]),
+        (pgettext("letter", "To"), told["to"]),
+        (pgettext("letter", "Copy"), told["cc"]),
+        (pgettext("letter", "Sent"), timezone.localtime(sent_at).strftime("%Y-%m-%d %H:%M") if sent_at else ""),
+        (pgettext("letter", "Message"), told["message_id"]),
     ]
     title = told["subject"] or _("Letter without a subject")
     made = _sheet(title, rows, "" if told["html"] else told["text"], attached)
