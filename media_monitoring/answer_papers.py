@@ -191,4 +191,13 @@ PAPERS = (
         final_when=lambda claim: bool(claim.verdict),
         order=20,
     ),
+    DocumentKind(
+        code="media_monitoring.enquiry_answer",
+        label=gettext_lazy("Answer to a journalist"),
+        matter_kind="enquiry",
+        build=enquiry_answer,
+        template="media_monitoring/papers/answer.html",
+        docx=answer_docx,
+        order=10,
+    ),
 )

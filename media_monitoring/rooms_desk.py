@@ -15,26 +15,29 @@ from core.counts import count_of
 from core.registry import (
     ActionWords,
     ClosingCheck,
+    CreateItem,
     DaySource,
     DeadlineHolder,
     FilingDefault,
     NavItem,
+    PersonalHolding,
     SearchSource,
     Tab,
 )
 
 
 def register() -> None:
-    from media_monitoring import answer_papers, claim_kind  # noqa: PLC0415 -- app ready
+    from media_monitoring import answer_papers, claim_kind, enquiry_kind  # noqa: PLC0415 -- app ready
     from media_monitoring.services import state  # noqa: PLC0415 -- app ready
     from media_monitoring.views.facts_page import PAGE  # noqa: PLC0415 -- app ready
 
     registry.register_matter_kind(claim_kind.KIND)
+    registry.register_matter_kind(enquiry_kind.KIND)
     for paper in answer_papers.PAPERS:
         registry.register_document_kind(paper)
     registry.register_link_page(PAGE)
-    claims = ("claim",)
-    see_claims = "media_monitoring.view_claim"
+    claims, enquiries = ("claim",), ("enquiry",)
+    see_claims, see_enquiries = "media_monitoring.view_claim", "media_monitoring.view_enquiry"
     for tab in (
         Tab(
             gettext_lazy("Claim"),
@@ -51,16 +54,43 @@ def register() -> None:
             kinds=claims,
             permission=see_claims,
         ),
+        Tab(
+            gettext_lazy("Enquiry"),
+            "media_monitoring:enquiry",
+            5,
+            kinds=enquiries,
+            permission=see_enquiries,
+        ),
     ):
         registry.register_tab(tab)
     nav = (
         (gettext_lazy("Claims"), "media_monitoring:claims", "alert-triangle", see_claims, 12, count_claims),
+        (
+            gettext_lazy("Enquiries of journalists"),
+            "media_monitoring:enquiries",
+            "message",
+            see_enquiries,
+            14,
+            count_enquiries,
+        ),
     )
     for label, url_name, icon, permission, order, count in nav:
         registry.register_nav(NavItem("publicity", label, url_name, icon, permission, order, count))
+    registry.register_create(
+        CreateItem(
+            gettext_lazy("Enquiry of a journalist"),
+            "media_monitoring:enquiry_new",
+            "message",
+            "media_monitoring.add_enquiry",
+        )
+    )
     registry.register_closing_check(ClosingCheck("media_monitoring.claim", claim_kind.closing_problems))
+    registry.register_closing_check(ClosingCheck("media_monitoring.enquiry", enquiry_kind.closing_problems))
     registry.register_filing_default(
         FilingDefault("media_monitoring.claim", "media_replies", matter_kind="claim")
+    )
+    registry.register_filing_default(
+        FilingDefault("media_monitoring.enquiry", "media_replies", matter_kind="enquiry")
     )
     registry.register_deadline_holder(DeadlineHolder("media_monitoring", state.recompute))
     registry.register_day_source(
@@ -70,15 +100,37 @@ def register() -> None:
         SearchSource(
             "claims", gettext_lazy("Claims"), "alert-triangle", claim_entries, 40, see_claims, of_matters=True
         ),
+        SearchSource(
+            "enquiries",
+            gettext_lazy("Enquiries of journalists"),
+            "message",
+            enquiry_entries,
+            42,
+            see_enquiries,
+            of_matters=True,
+        ),
     ):
         registry.register_search_source(source)
+    registry.register_personal_holding(
+        PersonalHolding(
+            code="media_monitoring.journalists",
+            label=gettext_lazy("Contacts of journalists"),
+            holder_type="media_monitoring.journalist",
+            purpose=gettext_lazy("To answer the press and to invite it; kept with the journalist's consent."),
+            kept=gettext_lazy(
+                "Some time after the contacts were last checked, by the rule JOURNALIST_CONTACTS."
+            ),
+            fields={"email": gettext_lazy("e-mail"), "phone": gettext_lazy("telephone")},
+            holders=holders,
+            export=export_of,
+            forget=forget,
+            erase=bring_up_to_date,
+            url_name="media_monitoring:journalist",
+            permission="media_monitoring.view_journalist",
+            order=30,
+        )
+    )
     registry.register_action_words(ActionWords("media_monitoring.desk", WORDS))
-
-
-def _seed() -> str:
-    from media_monitoring import seed_desk  # noqa: PLC0415 -- only for the demonstration
-
-    return seed_desk.run()
 
 
 # --- counts and my day ----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from media_monitoring.views import claims, facts
+from media_monitoring.views import claims, enquiries, facts, journalists
 
 urlpatterns = [
     path("teiginiai/", claims.ClaimListView.as_view(), name="claims"),
@@ -24,4 +24,14 @@ urlpatterns = [
     path("faktai/naujas/", facts.FactFormView.as_view(), name="fact_add"),
     path("faktai/<int:pk>/", facts.FactFormView.as_view(), name="fact_change"),
     path("faktai/<int:pk>/tvirtinti/", facts.fact_approve, name="fact_approve"),
+    path("uzklausos/", enquiries.EnquiryListView.as_view(), name="enquiries"),
+    path("uzklausos/nauja/", enquiries.EnquiryNewView.as_view(), name="enquiry_new"),
+    path("uzklausos/<int:pk>/", enquiries.EnquiryView.as_view(), name="enquiry"),
+    path("uzklausos/<int:pk>/keisti/", enquiries.EnquiryEditView.as_view(), name="enquiry_edit"),
+    path("zurnalistai/", journalists.JournalistListView.as_view(), name="journalists"),
+    path("zurnalistai/naujas/", journalists.JournalistFormView.as_view(), name="journalist_add"),
+    path("zurnalistai/<int:pk>/", journalists.JournalistView.as_view(), name="journalist"),
+    path("zurnalistai/<int:pk>/keisti/", journalists.JournalistFormView.as_view(), name="journalist_change"),
+    path("zurnalistai/<int:pk>/kontaktai/", journalists.contacts_confirm, name="contacts_confirm"),
+    path("akreditacijos/<int:pk>/sprendimas/", journalists.accreditation_decide, name="accreditation_decide"),
 ]

@@ -153,7 +153,8 @@ def test_a_unit_is_asked_with_a_clock_and_answers_on_its_page_with_a_file(client
     page = page_of("ona@finansai.example")
     client.logout()
     shown = client.get(page)
-    assert QUOTE in shown.content.decode() and "Kiek?" in shown.content.decode()
+    assert QUOTE in shown.content.decode()
+    assert "Kiek?" in shown.content.decode()
     assert FactRequest.objects.get().answered_at is None
 
     assert client.post(f"{page}atsakymas/", {"answer": ""}).status_code == 422
@@ -313,7 +314,8 @@ def test_an_edited_article_is_told_of_once_and_the_correction_keeps_both_version
     said = ClaimArticle.objects.get()
     url = reverse("media_monitoring:claim_outcome", args=[claim.pk, said.pk])
     page = client.get(url).content.decode()
-    assert "4 800" in page and "1 140" in page
+    assert "4 800" in page
+    assert "1 140" in page
     assert client.post(url, {"outcome": "corrected", "on": ""}).status_code == 422
     client.post(url, {"outcome": "corrected", "on": timezone.localdate().isoformat()})
 
