@@ -16,6 +16,7 @@ from core.registry import DocumentKind, MatterKind, State
 from media_monitoring.analysis import comparison, read_figures
 from media_monitoring.charts import heat_map, outlet_bars, tone_columns
 from media_monitoring.choices import ANALYSIS_TONES, AnalysisStatus
+from media_monitoring.differences import Field, differ_by, key
 from media_monitoring.models import Analysis
 from media_monitoring.services.analyses import follow
 
@@ -25,6 +26,8 @@ NEXT_STEPS = {
     "correct": gettext_lazy("meet the remarks and submit the analysis again"),
     "close": gettext_lazy("close the analysis"),
 }
+SUMMARY, PROPOSALS = gettext_lazy("What the figures mean"), gettext_lazy("What is proposed")
+FIGURES = gettext_lazy("The figures")
 STAGE_OF = {
     AnalysisStatus.PREPARING: 1,
     AnalysisStatus.RETURNED: 1,
@@ -94,9 +97,9 @@ def summary(content: dict[str, Any]) -> list[dict[str, str]]:
 
 def anchors(content: dict[str, Any]) -> list[tuple[str, str]]:
     return [
-        ("summary", str(_("What the figures mean"))),
-        ("proposals", str(_("What is proposed"))),
-        ("figures", str(_("The figures"))),
+        ("summary", str(SUMMARY)),
+        ("proposals", str(PROPOSALS)),
+        ("figures", str(FIGURES)),
     ]
 
 
@@ -217,6 +220,17 @@ KIND = MatterKind(
     document_kind="media_monitoring.analysis",
     summary=summary,
     anchors=anchors,
+    differ=differ_by(
+        Field("summary", SUMMARY, gettext_lazy("title"), key("title")),
+        Field("summary", SUMMARY, gettext_lazy("text"), key("summary")),
+        Field("proposals", PROPOSALS, gettext_lazy("text"), key("proposals")),
+        Field(
+            "figures",
+            FIGURES,
+            gettext_lazy("articles"),
+            lambda content: str(content["figures"]["sums"]["articles"]),
+        ),
+    ),
     on_event=follow,
     blockers=blockers,
     base_template="media_monitoring/analysis_base.html",

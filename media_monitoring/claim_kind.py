@@ -20,6 +20,7 @@ from media_monitoring.choices_desk import (
     ClaimVerdict,
     Outcome,
 )
+from media_monitoring.differences import Field, chosen, differ_by, key
 from media_monitoring.models import Claim
 from media_monitoring.services.state import follow
 
@@ -34,6 +35,8 @@ NEXT_STEPS = {
     "watch": gettext_lazy("see what became of the article"),
     "close": gettext_lazy("close the claim"),
 }
+THE_CLAIM, OUR_FACTS = gettext_lazy("The claim"), gettext_lazy("Our facts")
+THE_ANSWER = gettext_lazy("The answer")
 STAGE_OF = {
     ClaimStatus.NOTED: 1,
     ClaimStatus.ASKING: 1,
@@ -132,9 +135,9 @@ def summary(content: dict[str, Any]) -> list[dict[str, str]]:
 
 def anchors(content: dict[str, Any]) -> list[tuple[str, str]]:
     return [
-        ("quote", str(_("The claim"))),
-        ("our_facts", str(_("Our facts"))),
-        ("answer", str(_("The answer"))),
+        ("quote", str(THE_CLAIM)),
+        ("our_facts", str(OUR_FACTS)),
+        ("answer", str(THE_ANSWER)),
     ]
 
 
@@ -184,6 +187,21 @@ KIND = MatterKind(
     document_kind="media_monitoring.answer",
     summary=summary,
     anchors=anchors,
+    differ=differ_by(
+        Field("quote", THE_CLAIM, gettext_lazy("title"), key("title")),
+        Field("quote", THE_CLAIM, gettext_lazy("quotation"), key("quote")),
+        Field("our_facts", OUR_FACTS, gettext_lazy("verdict"), chosen(ClaimVerdict, "verdict")),
+        Field("our_facts", OUR_FACTS, gettext_lazy("reason of the verdict"), key("verdict_reason")),
+        Field("our_facts", OUR_FACTS, gettext_lazy("facts"), key("our_facts")),
+        Field("answer", THE_ANSWER, gettext_lazy("kind of answer"), chosen(AnswerKind, "answer", "kind")),
+        Field("answer", THE_ANSWER, gettext_lazy("why so"), lambda content: content["answer"]["reason"]),
+        Field("answer", THE_ANSWER, gettext_lazy("to whom"), lambda content: content["answer"]["to"]),
+        Field("answer", THE_ANSWER, gettext_lazy("heading"), lambda content: content["answer"]["title"]),
+        Field("answer", THE_ANSWER, gettext_lazy("text"), lambda content: content["answer"]["text"]),
+        Field(
+            "answer", THE_ANSWER, gettext_lazy("signed by"), lambda content: content["answer"]["signatory"]
+        ),
+    ),
     on_event=follow,
     blockers=blockers,
     base_template="media_monitoring/claim_base.html",

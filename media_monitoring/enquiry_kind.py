@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from core.registry import MatterKind, State
 from media_monitoring.choices_desk import ENQUIRY_TONES, EnquiryStatus
+from media_monitoring.differences import Field, differ_by, key
 from media_monitoring.models import Enquiry
 from media_monitoring.services.state import follow
 
@@ -35,6 +36,8 @@ STAGE_OF = {
     EnquiryStatus.REFUSED: 4,
     EnquiryStatus.CLOSED: 5,
 }
+
+THE_QUESTION, THE_ANSWER = gettext_lazy("The question"), gettext_lazy("The answer")
 
 
 def stages(matter: Any) -> list[tuple[Any, str]]:
@@ -92,7 +95,7 @@ def summary(content: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def anchors(content: dict[str, Any]) -> list[tuple[str, str]]:
-    return [("question", str(_("The question"))), ("answer", str(_("The answer")))]
+    return [("question", str(THE_QUESTION)), ("answer", str(THE_ANSWER))]
 
 
 def blockers(enquiry: Enquiry) -> list[str]:
@@ -123,6 +126,21 @@ KIND = MatterKind(
     document_kind="media_monitoring.enquiry_answer",
     summary=summary,
     anchors=anchors,
+    differ=differ_by(
+        Field("question", THE_QUESTION, gettext_lazy("title"), key("title")),
+        Field("question", THE_QUESTION, gettext_lazy("who asks"), key("whose")),
+        Field("question", THE_QUESTION, gettext_lazy("text"), key("question")),
+        Field(
+            "answer",
+            THE_ANSWER,
+            gettext_lazy("kind of answer"),
+            lambda content: str(
+                _("refusal with reasons") if content["is_refusal"] else _("information is given")
+            ),
+        ),
+        Field("answer", THE_ANSWER, gettext_lazy("text"), key("answer")),
+        Field("answer", THE_ANSWER, gettext_lazy("signed by"), key("signatory")),
+    ),
     on_event=follow,
     blockers=blockers,
     base_template="media_monitoring/enquiry_base.html",
