@@ -83,6 +83,14 @@ def _member_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
                 row["post_local"],
             ),
             _change(f"member:{key}", _guest(row), _("place in the delegation"), _kind(was), _kind(row)),
+            _change(
+                f"member:{key}",
+                _guest(row),
+                _("whom this guest accompanies"),
+                _accompanied(was, before),
+                _accompanied(row, after),
+                material=False,
+            ),
         ]
         if was["personal"] != row["personal"]:  # the values themselves are never in a frozen content
             found.append(
@@ -102,6 +110,12 @@ def _member_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
 
 def _guest(row: dict[str, Any]) -> str:
     return row["own_name"] or row["name"]
+
+
+def _accompanied(row: dict[str, Any], members: dict[int, dict[str, Any]]) -> str:
+    """Contents frozen before there was the question name nobody."""
+    principal = members.get(row.get("companion_of") or 0)
+    return _guest(principal) if principal else ""
 
 
 def _kind(row: dict[str, Any]) -> str:

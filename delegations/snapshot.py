@@ -73,6 +73,7 @@ def _member(member: Member, references: dict[str, str]) -> dict[str, Any]:
         "own_name": member.own_name,
         "language": member.name_language,
         "kind": member.kind,
+        **({"companion_of": member.companion_of_id} if member.companion_of_id else {}),
         "post_lt": member.post_lt,
         "post_local": member.post_local,
         "languages": list(member.languages),

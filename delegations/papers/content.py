@@ -10,10 +10,11 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.dates import day_words, range_words, weekday_name
-from delegations.choices import ItemKind, Progress
+from delegations.choices import ItemKind, MemberKind, Progress
 
 WORDS = Path(__file__).resolve().parents[1] / "data" / "paper_words.json"
 EMERGENCY = "112"  # Directive (EU) 2018/1972, art. 109: the single European emergency number
@@ -124,6 +125,15 @@ def numbered(name: str, number: str) -> str:
 
 def names_of(content: dict[str, Any]) -> dict[int, str]:
     return {member["key"]: member["name"] for member in content["members"]}
+
+
+def kind_words(member: dict[str, Any], content: dict[str, Any]) -> str:
+    """The guest's place in the delegation, and whom she accompanies; of an ordinary member nothing."""
+    principal = names_of(content).get(member.get("companion_of") or 0, "")
+    kind = str(MemberKind(member["kind"]).label) if member["kind"] != MemberKind.MEMBER else ""
+    return ", ".join(
+        part for part in (kind, _("accompanies: %(name)s") % {"name": principal} if principal else "") if part
+    )
 
 
 def city_name(content: dict[str, Any], language: str) -> str:

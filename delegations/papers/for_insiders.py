@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from core import personal
 from core.actor import Actor
-from delegations.choices import ItemKind, MemberKind, Progress
+from delegations.choices import ItemKind, Progress
 from delegations.differences import leg_moment, leg_place
 from delegations.models import Visit
 from delegations.models.members import GUEST_PURPOSE
@@ -172,7 +172,7 @@ def _guests(content: dict[str, Any], matter: Visit, by: Actor) -> list[dict[str,
                 "name": member["name"],
                 "own_name": member["own_name"],
                 "post": member["post_lt"] or member["post_local"],
-                "kind": "" if member["kind"] == MemberKind.MEMBER else str(MemberKind(member["kind"]).label),
+                "kind": read.kind_words(member, content),
                 "phone": held.get("phone", ""),
                 "needs": "; ".join(need for need in needs if need),
             }

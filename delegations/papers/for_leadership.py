@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from delegations.choices import Basis, ItemKind, MemberKind
+from delegations.choices import Basis, ItemKind
 from delegations.papers import content as read
 from partners.choices import Country, Language
 
@@ -27,7 +27,7 @@ def page(content: dict[str, Any], language: str) -> dict[str, Any]:
         "subtitle": read.days_of_visit(first, last, "lt"),
         "rows": [row for row in _facts(content, host) if row["value"]],
         "guests_heading": _("Who comes (%(count)d)") % {"count": len(members)},
-        "guests": [_guest(member) for member in members[:GUESTS_NAMED]],
+        "guests": [_guest(member, content) for member in members[:GUESTS_NAMED]],
         "more_guests": _more_guests(len(members) - GUESTS_NAMED),
         "host": host,
         "days": _days(content, host),
@@ -70,11 +70,11 @@ def _language(code: str) -> str:
     return str(Language(code).label) if code in Language.values else code
 
 
-def _guest(member: dict[str, Any]) -> dict[str, str]:
+def _guest(member: dict[str, Any], content: dict[str, Any]) -> dict[str, str]:
     return {
         "name": member["name"],
         "post": member["post_lt"] or member["post_local"],
-        "kind": str(MemberKind(member["kind"]).label) if member["kind"] != MemberKind.MEMBER else "",
+        "kind": read.kind_words(member, content),
     }
 
 

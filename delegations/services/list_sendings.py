@@ -24,7 +24,7 @@ from core.files import store
 from core.letters import Letter, Line, queue_letter
 from core.models import Job, OutgoingMail, acted_by
 from delegations.choices import Status
-from delegations.models import ListReader, ListSending, Visit
+from delegations.models import Festival, ListReader, ListSending, Visit
 from delegations.papers import service_list as paper
 from delegations.service_lists import (
     BY_CODE,
@@ -45,7 +45,7 @@ from delegations.services.lists import (
     source_of,
 )
 from delegations.services.members import erase_day
-from delegations.services.state import lock_visit
+from delegations.services.state import Planned, lock_visit
 from documents import papers, pdf
 from documents.choices import DocumentState, Origin
 from documents.models import Document
@@ -55,6 +55,7 @@ from documents.services.making import page_count
 from matters.models.approvals import latest_approved
 
 MAKE, SEND, TELL = "delegations.make_list", "delegations.send_list", "delegations.tell_readers"
+SOON, HANDS_REST = "soon", datetime.timedelta(minutes=10)
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------
@@ -97,9 +98,26 @@ def tell_after(visit: Visit, *, by: Actor) -> None:
     jobs.enqueue(TELL, f"{visit.pk}|{version.number}|{number}", payload=asked_payload(by))
 
 
+def tell_soon(matter: Planned, *, by: Actor) -> None:
+    """After a change of beds, seats or needs, in its transaction: once the hands rest, those touched are told.
+
+    What is approved does not change by it, so nobody publishes it; ten changes in a row make one letter.
+    """
+    held = matter.visits.alive().order_by("pk") if isinstance(matter, Festival) else [matter]  # type: ignore[attr-defined]
+    for visit in held:
+        if visit.is_over or visit.ends_on < timezone.localdate() or latest_approved(visit) is None:
+            continue
+        key = f"{visit.pk}|{SOON}"
+        if Job.objects.filter(kind=TELL, key=key, state="running").exists():
+            key += "|after"  # one that runs has read the rows already
+        jobs.enqueue(TELL, key, payload=asked_payload(by), due_at=timezone.now() + HANDS_REST)
+
+
 def tell_readers(job: Job) -> int:
     """Queue the list of everyone whom what came into force touches; safe to run again. Returns how many."""
     pk, _bar, moment = job.key.partition("|")
+    if moment.startswith(SOON):
+        moment = f"{SOON}-{parse_datetime(job.payload['moment']):%m%d%H%M%S}"
     visit = Visit.objects.select_related("responsible").get(pk=int(pk))
     if visit.is_over or visit.status == Status.CALLED_OFF or visit.ends_on < timezone.localdate():
         return 0

@@ -238,6 +238,10 @@ def changed(matter: Planned, action: str, subject: Any, by: Actor, **data: Any) 
     else:
         settle(matter)
     audit.record(action, subject, by=by, matter=matter, **data)
+    if action.partition(".")[0] in SERVED_BY_LISTS:
+        from delegations.services.list_sendings import tell_soon  # noqa: PLC0415 -- lists stand on this file
+
+        tell_soon(matter, by=by)
 
 
 def _change_visits(festival: Festival, action: str, subject: Any, by: Actor, data: dict[str, Any]) -> None:
@@ -255,6 +259,12 @@ def _change_visits(festival: Festival, action: str, subject: Any, by: Actor, dat
         book(festival, by)
 
 
+SERVED_BY_LISTS = (
+    "room",
+    "rooms",
+    "meal",
+    "member",
+)  # beds, tables and needs are no part of what is approved
 FIRM = (Status.APPROVED, Status.CHANGING, Status.UNDER_WAY)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.generic import TemplateView
@@ -28,11 +29,15 @@ from resources.models import Resource
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _running(visit: Visit) -> dict[str, Job]:
-    """The newest job of each list and each sheet, by the reader's or the sheet's code."""
+def _jobs(visit: Visit) -> list[Job]:
     kinds = (list_sendings.MAKE, list_sendings.SEND, list_sendings.TELL, label_services.JOB)
-    jobs = Job.objects.filter(kind__in=kinds, key__startswith=f"{visit.pk}|").order_by("due_at", "pk")
-    return {job.key.split("|")[1]: job for job in jobs}
+    return list(Job.objects.filter(kind__in=kinds, key__startswith=f"{visit.pk}|").order_by("due_at", "pk"))
+
+
+def _running(jobs: list[Job]) -> dict[str, Job]:
+    """The newest job of each list and each sheet, by the reader's or the sheet's code; what still waits is none."""
+    now = timezone.now()
+    return {job.key.split("|")[1]: job for job in jobs if job.due_at <= now}
 
 
 class ListsView(PartialMixin, VisitPage, TemplateView):
@@ -44,7 +49,8 @@ class ListsView(PartialMixin, VisitPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visit = self.get_matter()
-        board, jobs = lists.board(visit), _running(visit)
+        board, known = lists.board(visit), _jobs(visit)
+        jobs, now = _running(known), timezone.now()
         entries = board.entries
         rows = [{"entry": entry, "job": jobs.get(entry.reader.key)} for entry in entries]
         busy = any(job.state in ("queued", "running") for job in jobs.values())
@@ -58,6 +64,7 @@ class ListsView(PartialMixin, VisitPage, TemplateView):
                 entry for entry in entries if not entry.has_address and not entry.setting.is_off
             ],
             in_force=board.source,
+            waits_until=next((job.due_at for job in known if job.state == "queued" and job.due_at > now), None),
             may_edit=_may_edit(self.request, visit),
             **kwargs,
         )
@@ -92,7 +99,7 @@ class ListView(VisitPage, TemplateView):
             },
             is_person=entry.reader.is_person,
         )
-        job = _running(visit).get(entry.reader.key)
+        job = _running(_jobs(visit)).get(entry.reader.key)
         return super().get_context_data(
             entry=entry,
             tables=self._tables(visit, entry, may_read),
@@ -227,7 +234,7 @@ class LabelsView(PartialMixin, VisitPage, TemplateView):
         visit = self.get_matter()
         members = list(visit.members.all())
         form = kwargs.pop("form", None) or LabelsForm(sheets=list(sheets().values()), members=members)
-        jobs = _running(visit)
+        jobs = _running(_jobs(visit))
         kinds = {label_services.document_code(sheet): sheet for sheet in sheets().values()}
         documents = {
             document.kind: document
