@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core.registry import MatterKind
+from core.registry import MatterKind, State
 
+WATCHED = "watched"
 KIND = MatterKind(
     code="press_year",
     label=gettext_lazy("Year of watching the press"),
@@ -15,4 +16,5 @@ KIND = MatterKind(
     model="media_monitoring.pressyear",
     url_name="media_monitoring:press_year",
     number_prefix="ŽS",
+    states={WATCHED: State(pgettext_lazy("matter", "under way"), "live")},
 )

@@ -7,7 +7,7 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import month_words
@@ -67,8 +67,8 @@ def bounds(period: str, day: datetime.date) -> tuple[datetime.date, datetime.dat
 def period_words(period: str, first: datetime.date) -> str:
     """ "2026 m. kovas", "2026 m. I ketvirtis", "2026 metai"."""
     if period == Period.YEAR:
-        return _gettext("year %(year)d") % {"year": first.year}
+        return gettext("year %(year)d") % {"year": first.year}
     if period == Period.QUARTER:
         number = ("I", "II", "III", "IV")[(first.month - 1) // 3]
-        return _gettext("quarter %(quarter)s of %(year)d") % {"quarter": number, "year": first.year}
+        return gettext("quarter %(quarter)s of %(year)d") % {"quarter": number, "year": first.year}
     return month_words(first)

@@ -40,7 +40,7 @@ def press_year(year: int, *, by: Actor) -> PressYear:
         title=_("Watching the press, %(year)d") % {"year": year},
         responsible=responsible,
     )
-    set_state(matter, state="", phase=Phase.ACTIVE)
+    set_state(matter, state="watched", phase=Phase.ACTIVE)
     return matter
 
 
