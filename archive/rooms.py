@@ -73,6 +73,7 @@ def register() -> None:
     registry.register_action_words(ActionWords("archive", WORDS))
     registry.register_seed(Seed("archive.plan", _seed_plan, order=15))
     registry.register_seed(Seed("archive.files", _seed_files, order=90))
+    registry.register_seed(Seed("archive.acts", _seed_acts, order=91))
 
 
 def _follow(document: Any, event: str, by: Any) -> None:
@@ -91,6 +92,12 @@ def _seed_files() -> str:
     from archive import seed  # noqa: PLC0415 -- only for the demonstration
 
     return seed.files()
+
+
+def _seed_acts() -> str:
+    from archive import seed_acts  # noqa: PLC0415 -- only for the demonstration
+
+    return seed_acts.acts()
 
 
 def count_waiting(user: Any) -> int:

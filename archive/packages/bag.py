@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
 import bagit
 
 from archive.packages.contents import Contents, write
+
+logging.getLogger("bagit").setLevel(logging.WARNING)  # names of files are no business of the log
 
 
 def make_bag(contents: Contents, folder: Path) -> Path:
