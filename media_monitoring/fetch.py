@@ -11,7 +11,7 @@ import socket
 import time
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -44,6 +44,12 @@ class Fetched:
     status: int
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    raw: bytes = b""  # as it came, still packed; kept when asked for
+    raw_headers: tuple[tuple[str, str], ...] = ()
+
+    def asked_as(self, url: str) -> Fetched:
+        """The same answer under the address that was asked, whatever it led to."""
+        return replace(self, url=url)
 
     @property
     def charset(self) -> str:
@@ -142,18 +148,18 @@ class Fetcher:
     def agent(self) -> str:
         return f"AlytausRysiai/1.0 (+{settings.PUBLIC_URL}; {parseaddr(settings.DEFAULT_FROM_EMAIL)[1]})"
 
-    def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+    def get(self, url: str, *, etag: str = "", last_modified: str = "", is_raw: bool = False) -> Fetched:
         """The page, or a FetchError with its reason; conditional when something is remembered of it."""
         ends_at = time.monotonic() + self.most_seconds
         asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         for _hop in range(MOST_HOPS + 1):
-            answer = self._ask(url, {name: value for name, value in asked.items() if value}, ends_at)
+            answer = self._ask(url, {name: value for name, value in asked.items() if value}, ends_at, is_raw)
             if answer.status not in (301, 302, 303, 307, 308):
                 return self._judged(answer)
             url = urljoin(url, answer.headers.get("location", ""))
         raise FetchError(_("The address leads on and on in a circle."))
 
-    def _ask(self, url: str, more: dict[str, str], ends_at: float) -> Fetched:
+    def _ask(self, url: str, more: dict[str, str], ends_at: float, is_raw: bool = False) -> Fetched:
         try:
             parts = urlsplit(url)
             is_web = parts.scheme in ("http", "https") and parts.hostname and not parts.username
@@ -173,11 +179,15 @@ class Fetcher:
                 httpcore.ConnectionPool(network_backend=GuardedBackend(ends_at, self.open_to)) as pool,
                 pool.stream("GET", url, headers=list(headers.items())) as response,
             ):
-                heads = {
-                    key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers
-                }
-                body = self._body(response, heads, ends_at) if response.status == 200 else b""
-                return Fetched(url, response.status, body, heads)
+                rows = tuple(
+                    (key.decode("latin-1"), value.decode("latin-1")) for key, value in response.headers
+                )
+                heads = {key.lower(): value for key, value in rows}
+                raw = bytearray()
+                if response.status != 200:
+                    return Fetched(url, response.status, headers=heads)
+                body = self._body(response, heads, ends_at, raw if is_raw else None)
+                return Fetched(url, response.status, body, heads, bytes(raw), rows if is_raw else ())
         except (httpcore.TimeoutException, TimeoutError) as error:
             raise FetchError(_("The server answers too slowly: it was cut off.")) from error
         except (
@@ -190,7 +200,9 @@ class Fetcher:
         except (UnicodeError, ValueError) as error:
             raise FetchError(_("The address is not written properly.")) from error
 
-    def _body(self, response: httpcore.Response, heads: dict[str, str], ends_at: float) -> bytes:
+    def _body(
+        self, response: httpcore.Response, heads: dict[str, str], ends_at: float, raw: bytearray | None
+    ) -> bytes:
         coding = heads.get("content-encoding", "identity").lower().strip()
         if coding not in ("identity", "", "gzip", "x-gzip", "deflate"):
             raise FetchError(_("The page is packed in a way that was not asked for."))
@@ -198,6 +210,8 @@ class Fetcher:
         came, body = 0, bytearray()
         for chunk in response.iter_stream():  # as it comes: a fixed size would wait and hide a slow server
             came += len(chunk)
+            if raw is not None and came <= self.most_bytes:
+                raw += chunk
             if time.monotonic() > ends_at:
                 raise httpcore.ReadTimeout
             if unpack:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from media_monitoring import urls_stories
+from media_monitoring import urls_evidence, urls_outlets, urls_stories
 from media_monitoring import urls_desk
 from media_monitoring.views import analyses, articles, digests, readings, sources, topics
 
 app_name = "media_monitoring"
 urlpatterns = [
     *urls_stories.urlpatterns,
+    *urls_evidence.urlpatterns,
+    *urls_outlets.urlpatterns,
     path("", articles.ArticleListView.as_view(), name="list"),
     path("naujas/", articles.ArticleEnterView.as_view(), name="enter"),
     path("<int:pk>/", articles.ArticleDetailView.as_view(), name="article"),

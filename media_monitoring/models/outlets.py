@@ -60,6 +60,9 @@ class Outlet(VersionedModel):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("media_monitoring:outlet", args=[self.pk])
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, now: Any) -> SourceQuerySet:

@@ -92,7 +92,11 @@ def keep_text(article: Article, title: str, text: str) -> bool:
     article.lead = plain(text, EXCERPT) or article.lead
     article.save()
     join_story(article)
-    make_findable(article)
+    answered = make_findable(article)
+    if answered and article.outlet.keeps == Keeps.EVIDENCE:
+        from media_monitoring.services.evidence import keep_for_topics  # noqa: PLC0415 -- which fetches, and reading keeps
+
+        keep_for_topics(article, answered)
     return True
 
 

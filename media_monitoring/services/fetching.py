@@ -49,8 +49,6 @@ def ask_what_is_due() -> int:
 
 def _take_turn(url: str, fetcher: Fetcher) -> datetime.datetime | None:
     """Take the server's next free moment: None when it is now, else when to come back. Refuses what robots.txt forbids."""
-    from protego import Protego  # noqa: PLC0415 -- only the worker asks
-
     parts = urlsplit(url)
     Host.objects.get_or_create(name=parts.netloc[:260])
     with transaction.atomic():
@@ -60,6 +58,20 @@ def _take_turn(url: str, fetcher: Fetcher) -> datetime.datetime | None:
             return host.next_at
         host.next_at = now + PAUSE
         host.save()
+    _obey(host, url, fetcher)
+    return None
+
+
+def obey_robots(url: str, fetcher: Fetcher) -> None:
+    """Refuse what robots.txt forbids, whosever turn it is: for what a person waits for."""
+    host, _is_new = Host.objects.get_or_create(name=urlsplit(url).netloc[:260])
+    _obey(host, url, fetcher)
+
+
+def _obey(host: Host, url: str, fetcher: Fetcher) -> None:
+    from protego import Protego  # noqa: PLC0415 -- only the worker asks
+
+    now = timezone.now()
     if host.robots_read_at is None or host.robots_read_at < now - ROBOTS_KEPT:
         host.robots = _robots(urljoin(url, "/robots.txt"), fetcher)
         host.robots_read_at = now
@@ -72,7 +84,6 @@ def _take_turn(url: str, fetcher: Fetcher) -> datetime.datetime | None:
     )
     if not rules.can_fetch(url, "AlytausRysiai"):
         raise FetchError(_("The server's robots.txt asks not to read this address."))
-    return None
 
 
 def _robots(url: str, fetcher: Fetcher) -> str:

@@ -22,7 +22,7 @@ DATA = Path(__file__).parent.parent / "data" / "outlets.csv"
 
 
 @transaction.atomic
-def sync_outlets() -> int:
+def sync_outlets(*, dry_run: bool = False) -> int:
     """Bring the outlets of the data file that are not there yet; what people changed stays. Returns how many came."""
     with DATA.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
@@ -44,8 +44,22 @@ def sync_outlets() -> int:
         for row in rows
         if row["name"] not in known
     ]
-    Outlet.objects.bulk_create(new)
+    if not dry_run:
+        Outlet.objects.bulk_create(new)
     return len(new)
+
+
+@transaction.atomic
+def save_outlet(outlet: Outlet, *, by: Actor, fields: list[str], revision: int | None = None) -> Outlet:
+    """Add an outlet or change its rules; a rule that keeps less takes effect when texts are next looked through."""
+    is_new = outlet.pk is None
+    if is_new:
+        outlet.save()
+    else:
+        outlet.save_if_current(revision, fields)
+    rules = {name: getattr(outlet, name) for name in ("keeps", "readers", "kept_days", "evidence_days", "ground")}
+    audit.record("outlet.added" if is_new else "outlet.changed", outlet, by=by, **rules)
+    return outlet
 
 
 @transaction.atomic

@@ -207,6 +207,7 @@ class ArticleDetailView(StaffView, DetailView):
             Forward.objects.visible_to(self.staff).filter(article=article).select_related("unit")
         )
         context["files"] = list(article.files.all()) if may_read else []
+        context["evidence"] = list(article.evidence.visible_to(self.staff))
         context["own"] = OwnText.objects.filter(story=article.story_id).first() if article.story_id else None
         same = Q(story=article.story_id) if article.story_id else Q(pk=None)
         context["reprints"] = list(

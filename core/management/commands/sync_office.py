@@ -14,11 +14,12 @@ PARTS = (
     "sync_registers",
     "sync_retention",
     "sync_partner_cities",
+    "sync_outlets",
 )
 
 
 class Command(BaseCommand):
-    help = "Sets what the portal comes with (roles, rules, units, ladders, registers, retention periods, partner cities); safe after every update."
+    help = "Sets what the portal comes with (roles, rules, units, ladders, registers, retention periods, partner cities, outlets); safe after every update."
 
     def handle(self, *args: Any, **options: Any) -> None:
         known = get_commands()
