@@ -141,7 +141,7 @@ def paper(content: dict[str, Any], language: str, *, matter: Analysis) -> dict[s
 
 def _drawn(template: str, chart: Any) -> dict[str, Any]:
     """The drawing as a picture with a description: an SVG in the page itself has none in a PDF."""
-    get = chart.get if isinstance(chart, dict) else lambda name: getattr(chart, name)
+    get = chart.__getitem__ if isinstance(chart, dict) else lambda name: getattr(chart, name)
     svg = get_template(template).render({"chart": chart})
     return {
         "title": get("title"),
