@@ -22,6 +22,7 @@ from core.registry import (
     Panel,
     SearchSource,
     Seed,
+    SelfCheck,
 )
 from core.search import SearchDocument
 
@@ -71,6 +72,9 @@ def register() -> None:
         )
     )
     registry.register_action_words(ActionWords("archive", WORDS))
+    registry.register_self_check(
+        SelfCheck("archive.seals", gettext_lazy("Seals of exports"), look_at_seals, order=25)
+    )
     registry.register_seed(Seed("archive.plan", _seed_plan, order=15))
     registry.register_seed(Seed("archive.files", _seed_files, order=90))
     registry.register_seed(Seed("archive.acts", _seed_acts, order=91))
@@ -156,6 +160,23 @@ def files_to_close(user: Any, today: datetime.date) -> dict[str, Any] | None:
     if not rows and not waiting:
         return None
     return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "waiting": waiting}
+
+
+def look_at_seals() -> Iterable[tuple[str, str]]:
+    """Self-check: seals that end soon are renewed by the beat; one that ended before is beyond help."""
+    from archive.models import CaseExport  # noqa: PLC0415 -- app ready
+
+    lost, due = CaseExport.objects.seal_lost().count(), CaseExport.objects.seal_to_renew().count()
+    if lost:
+        yield (
+            "bad",
+            _("Exports whose seal ended before it was renewed: %(count)d. Export those files anew.")
+            % {"count": lost},
+        )
+    if due:
+        yield "note", _("Exports whose seal is to be renewed: %(count)d.") % {"count": due}
+    if not lost and not due:
+        yield "ok", _("Every seal can be verified for two months at least.")
 
 
 def plans_to_approve(user: Any, today: datetime.date) -> dict[str, Any] | None:

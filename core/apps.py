@@ -10,3 +10,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import checks, tasks  # noqa: F401, PLC0415 -- app ready
+        from core.registry import NavItem, register_nav  # noqa: PLC0415 -- app ready
+
+        register_nav(
+            NavItem(
+                "office", _("Self-check"), "core:self_check", "lifebuoy", "core.view_auditevent", order=85
+            )
+        )

@@ -303,6 +303,16 @@ class ConflictSource:
 
 
 @dataclass(frozen=True)
+class SelfCheck:
+    """What the self-check page looks at: `look()` yields (state, sentence); states: ok, note, bad."""
+
+    code: str
+    label: Any
+    look: Callable[[], Iterable[tuple[str, Any]]]
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class Seed:
     """A part of the demonstration office; runs in `order`, is idempotent."""
 
@@ -383,6 +393,7 @@ register_personal_holding = Registry(PersonalHolding)
 register_conflict = Registry(ConflictSource)
 register_action_words = Registry(ActionWords)
 register_seed = Registry(Seed)
+register_self_check = Registry(SelfCheck)
 register_deadline_holder = Registry(DeadlineHolder)
 register_work_holder = Registry(WorkHolder)
 
@@ -404,6 +415,7 @@ POINTS: tuple[Registry, ...] = (
     register_conflict,
     register_action_words,
     register_seed,
+    register_self_check,
     register_deadline_holder,
     register_work_holder,
 )

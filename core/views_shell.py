@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +20,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 
-from core import drafts
+from core import drafts, registry
 from core.errors import DomainError
 from core.models import SavedView
 from core.toasts import say
 from core.views import StaffView, public_page, staff_action
+
+logger = logging.getLogger(__name__)
 
 
 @public_page
@@ -129,3 +133,24 @@ class PartsView(StaffView, TemplateView):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         say(request, _("The form is in order; nothing was kept."), undo=reverse("core:parts"))
         return redirect("core:parts")
+
+
+class SelfCheckView(StaffView, TemplateView):
+    """Whether what the portal stands on is in order, each room telling of its own; looked at anew with every visit."""
+
+    permission_required = "core.view_auditevent"
+    template_name = "core/self_check.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        groups = [(check.label, list(_looked(check))) for check in registry.register_self_check]
+        faults = sum(state == "bad" for _label, rows in groups for state, _words in rows)
+        return super().get_context_data(groups=groups, faults=faults, **kwargs)
+
+
+def _looked(check: registry.SelfCheck) -> Iterable[tuple[str, str]]:
+    """A check that itself falls is a finding, not the end of the page."""
+    try:
+        yield from ((state, str(words)) for state, words in check.look())
+    except Exception as error:
+        logger.exception("The self-check %s fell", check.code)
+        yield "bad", _("This could not be looked at (%(kind)s).") % {"kind": type(error).__name__}

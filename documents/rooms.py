@@ -9,12 +9,13 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, TextField, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import registry
 from core.counts import count_of
-from core.registry import ActionWords, ClosingCheck, NavItem, PersonalHolding, Tab
+from core.registry import ActionWords, ClosingCheck, NavItem, PersonalHolding, SelfCheck, Tab
 
 
 def register() -> None:
@@ -39,6 +40,14 @@ def register() -> None:
         )
     )
     registry.register_action_words(ActionWords("documents", WORDS))
+    registry.register_self_check(
+        SelfCheck("documents.seal", gettext_lazy("Key of the seal"), look_at_key, order=20)
+    )
+    registry.register_self_check(
+        SelfCheck(
+            "documents.converters", gettext_lazy("Converters of foreign files"), look_at_converters, order=30
+        )
+    )
     registry.register_closing_check(ClosingCheck("documents.awaiting_number", awaiting_number))
     registry.register_personal_holding(
         PersonalHolding(
@@ -53,6 +62,48 @@ def register() -> None:
             order=40,
         )
     )
+
+
+def look_at_key() -> Iterable[tuple[str, str]]:
+    """Self-check: opens the key as a seal would."""
+    from documents.sealing import keys  # noqa: PLC0415 -- only this page
+
+    state = keys.state()
+    if state.problem:
+        yield "bad", state.problem
+    elif not state.kind:
+        yield "note", _("No key is named in the settings: exports of case files go out unsealed and say so.")
+    elif state.is_demo:
+        yield "note", _("A self-made key of the demonstration seals: it has no legal force.")
+    else:
+        yield "ok", f"{state.get_kind_display()}: {state.subject}"
+    if state.ends is not None:
+        words = _("The certificate ends on %(day)s.") % {"day": timezone.localdate(state.ends).isoformat()}
+        yield "bad" if state.ends_soon else "ok", words
+    if state.time_stamps:
+        yield "ok", _("Time stamps are asked from %(url)s.") % {"url": state.time_stamps}
+    elif state.kind:
+        yield (
+            "note",
+            _("No server of time stamps is named (SEAL_TSA_URL): the time of a seal is only its own word."),
+        )
+
+
+def look_at_converters() -> Iterable[tuple[str, str]]:
+    from documents.converting import programs, sandbox  # noqa: PLC0415 -- only this page
+
+    if not sandbox.is_possible():
+        yield "bad", _("A converter cannot be kept from the network here, so nothing foreign is converted.")
+    for one in programs.PROGRAMS.values():
+        words = f"{one.name}: {one.purpose}"
+        if one.is_there:
+            yield "ok", f"{words} ({one.version})" if one.version else words
+        else:
+            yield (
+                "note",
+                _("Not installed: %(what)s. Install it: %(command)s")
+                % {"what": words, "command": programs.INSTALL},
+            )
 
 
 def count_documents() -> Any:

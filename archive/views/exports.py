@@ -12,8 +12,8 @@ from archive.views.base import try_act
 from archive.views.files import FilePage
 from core import audit
 from core.views import staff_action, staff_page
-from documents.sealing.keys import KeyUnfitError, configured_kind
 from documents.converting import programs, sandbox
+from documents.sealing.keys import KeyUnfitError, configured_kind
 from documents.views.documents import send
 
 SHOWN = 50
