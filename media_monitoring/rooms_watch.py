@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core import registry
-from core.registry import ActionWords, ClosingCheck, DaySource, FilingDefault, Tab
+from core.registry import ActionWords, ClosingCheck, DaySource, FilingDefault, Seed, Tab
 
 SHOWN = 5
 
@@ -42,6 +42,7 @@ def register() -> None:
     registry.register_filing_default(
         FilingDefault("media_monitoring.press_year", "media_digests", matter_kind="press_year")
     )
+    registry.register_seed(Seed("media_monitoring.watch", _seed, order=47))
     registry.register_action_words(
         ActionWords(
             code="media_monitoring.watch",
@@ -59,6 +60,12 @@ def register() -> None:
             },
         )
     )
+
+
+def _seed() -> str:
+    from media_monitoring import seed_watch  # noqa: PLC0415 -- only for the demonstration
+
+    return seed_watch.run()
 
 
 def alerts(user: Any, today: datetime.date) -> dict[str, Any] | None:
