@@ -90,3 +90,12 @@ def watch_claims() -> int:
 
     now = timezone.localtime()
     return claims.watch(now) + (facts.chase(now) if is_working_hour(now) else 0)
+
+
+@shared_task(name="media_monitoring.learn_tones", ignore_result=True)
+def learn_tones() -> int:
+    """Each hour: the model of tones learns what was coded since, and proposes for what nobody has coded; safe to run again."""
+    from media_monitoring import coding  # noqa: PLC0415 -- keeps the worker's start light
+
+    coding.learn()
+    return coding.propose()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from media_monitoring.views import claims, enquiries, facts, journalists
+from media_monitoring.views import claims, codings, enquiries, facts, journalists
 
 urlpatterns = [
     path("teiginiai/", claims.ClaimListView.as_view(), name="claims"),
@@ -34,4 +34,6 @@ urlpatterns = [
     path("zurnalistai/<int:pk>/keisti/", journalists.JournalistFormView.as_view(), name="journalist_change"),
     path("zurnalistai/<int:pk>/kontaktai/", journalists.contacts_confirm, name="contacts_confirm"),
     path("akreditacijos/<int:pk>/sprendimas/", journalists.accreditation_decide, name="accreditation_decide"),
+    path("<int:pk>/kodavimas/", codings.CodingView.as_view(), name="coding"),
+    path("kodavimas/", codings.CodersView.as_view(), name="coders"),
 ]

@@ -16,9 +16,10 @@ from core.errors import DomainError
 from core.models import acted_by
 from matters.choices import NoticeUrgency, Phase
 from matters.services import notify, open_matter
-from media_monitoring.choices import Medium
-from media_monitoring.choices_desk import AnswerKind, ClaimVerdict, Outcome
+from media_monitoring.choices import Keeps, Medium
+from media_monitoring.choices_desk import GOOD_OUTCOMES, AnswerKind, ClaimVerdict, Outcome
 from media_monitoring.models import Article, Claim, ClaimArticle
+from media_monitoring.services.evidence import keep_evidence
 from media_monitoring.services.state import changed, lock_claim
 
 LOOKED_AT_EVERY = datetime.timedelta(hours=12)  # pages of open claims, after their own looks are over
@@ -71,7 +72,15 @@ def _join(claim: Claim, article: Article, *, by: Actor, place: str) -> ClaimArti
         place=place.strip(),
         **acted_by(by),
     )
+    _keep_evidence(said, by, _("the claim %(number)s, as it was noted") % {"number": claim.number})
     return said
+
+
+def _keep_evidence(said: ClaimArticle, by: Actor, ground: str) -> None:
+    """The page as it is now, before and after; an outlet of which only links are kept gives none."""
+    article = said.article
+    if article.medium == Medium.WEB and article.outlet.keeps != Keeps.LINK:
+        keep_evidence(article, ground=ground, by=by)
 
 
 @transaction.atomic
@@ -190,6 +199,8 @@ def set_outcome(
     is_changed = outcome == Outcome.CORRECTED and newest and newest.pk != said.version_before_id
     said.version_after = newest if is_changed else None
     said.save()
+    if outcome in GOOD_OUTCOMES:
+        _keep_evidence(said, by, _("the claim %(number)s, its outcome") % {"number": claim.number})
     changed(claim, "claim.outcome", said, by, what=str(said.get_outcome_display()), title=said.article.title)
     return said
 

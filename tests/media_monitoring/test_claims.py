@@ -20,7 +20,7 @@ from core.models import OutgoingMail
 from matters import approvals
 from matters.models import Ladder, Notice
 from media_monitoring import services as press
-from media_monitoring.models import Article, Claim, ClaimArticle, Fact, FactRequest
+from media_monitoring.models import Article, Claim, ClaimArticle, Evidence, Fact, FactRequest
 from media_monitoring.services import answers, claims, fact_bank, facts
 from tests.accounts.factories import UnitFactory, UserFactory
 from tests.media_monitoring.factories import make_article, make_outlet
@@ -323,6 +323,7 @@ def test_an_edited_article_is_told_of_once_and_the_correction_keeps_both_version
     claim.refresh_from_db()
     assert (said.version_before.number, said.version_after.number) == (1, 2)
     assert said.days_to_outcome == 0
+    assert Evidence.objects.filter(article=article).count() == 2  # as it was noted, and as it was corrected
     assert (claim.status, claim.next_step) == ("settled", "close")
     client.post(reverse("matters:close", args=[claim.pk]))
     claim.refresh_from_db()
