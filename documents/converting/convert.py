@@ -223,7 +223,9 @@ def _notes_of(facts: dict[str, Any]) -> list[Said]:
         notes.append(("dynamic_form", {}))
     elif facts.get("form", 0) > len(facts.get("signatures", [])):
         notes.append(("form", {}))
-    notes += [(code, {}) for code in ("protected", "notes", "scripts", "layers") if facts.get(code)]
+    notes += [
+        (code, {}) for code in ("damaged", "protected", "notes", "scripts", "layers") if facts.get(code)
+    ]
     if names := facts.get("files"):
         notes.append(("files", {"names": ", ".join(names)[:600]}))
     return notes
@@ -409,15 +411,18 @@ def _office(work: Work) -> Converted:
     return made
 
 
-def _page(work: Work, encoding: str = "", notes: list[Said] | None = None) -> Converted:
+def _page(work: Work, encoding: str = "") -> Converted:
     """HTML laid out with our typefaces; where its styles defeat that, its words alone."""
     (work.folder / "fonts.conf").write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
         f"<fontconfig><dir>{typefaces.FOLDER}</dir><cachedir>{work.folder}/font-cache</cachedir></fontconfig>\n",
         encoding="utf-8",
     )
+    if not encoding and b"charset" not in work.content[:4096]:
+        found = plain.decode(work.content)
+        encoding = found[1] or "utf-8" if found else ""
     told, reason = work.inside("page", PDF_LIMITS, source="source", encoding=encoding)
-    made = Converted(notes=list(notes or []))
+    made = Converted()
     if told.get("external"):
         made.notes.append(("external", {}))
     if told.get("missing"):
@@ -467,7 +472,10 @@ def _letter(work: Work) -> Converted:
         (pgettext("letter", "From"), told["from"]),
         (pgettext("letter", "To"), told["to"]),
         (pgettext("letter", "Copy"), told["cc"]),
-        (pgettext("letter", "Sent"), timezone.localtime(sent_at).strftime("%Y-%m-%d %H:%M") if sent_at else ""),
+        (
+            pgettext("letter", "Sent"),
+            timezone.localtime(sent_at).strftime("%Y-%m-%d %H:%M") if sent_at else "",
+        ),
         (pgettext("letter", "Message"), told["message_id"]),
     ]
     title = told["subject"] or _("Letter without a subject")

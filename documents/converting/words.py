@@ -35,6 +35,7 @@ REASONS: dict[str, Any] = {
 
 NOTES: dict[str, Any] = {
     "other_kind": _("The name says otherwise, but the content is: %(kind)s."),
+    "damaged": _("The PDF is damaged: what could be read of it is printed."),
     "form": _("A form is printed as it was filled in."),
     "dynamic_form": _("The form is drawn by a program (XFA): what is printed may be only its notice."),
     "protected": _("The PDF was protected against changes; its pages are printed without protection."),

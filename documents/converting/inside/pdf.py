@@ -29,6 +29,7 @@ def print_pdf(options: dict[str, Any]) -> dict[str, Any]:
             if count > MOST_PAGES:
                 return {"reason": ["too_many_pages", {"count": count}]}
             facts = facts_of(found)
+            facts["damaged"] = bool(found.get_warnings())
             answer = {"facts": facts, "pages": count}
             if any(_is_too_large(page) for page in found.pages):
                 return {**answer, "unfit": "page_too_large"}

@@ -20,6 +20,8 @@ img, table { max-width: 100% } body { overflow-wrap: anywhere; margin: 0 }
 
 def print_page(options: dict[str, Any]) -> dict[str, Any]:
     """Reads `source` as HTML; letters that no typeface has become their codes and are told."""
+    from xml.etree import ElementTree  # noqa: PLC0415 -- started for this
+
     import tinyhtml5  # noqa: PLC0415 -- started for this
     import weasyprint  # noqa: PLC0415 -- started for this
     from PIL import Image  # noqa: PLC0415 -- started for this
@@ -36,7 +38,9 @@ def print_page(options: dict[str, Any]) -> dict[str, Any]:
     told = {"missing": sorted(missing)[:200], "external": False}
     try:
         made = weasyprint.HTML(
-            tree=tree, url_fetcher=_fetcher(refused), base_url="https://page.invalid"
+            string=ElementTree.tostring(tree, encoding="unicode", method="html"),
+            url_fetcher=_fetcher(refused),
+            base_url="https://page.invalid",
         ).write_pdf(
             pdf_variant="pdf/a-3b",
             stylesheets=[weasyprint.CSS(string=STYLE)] if options.get("is_bare", True) else [],
