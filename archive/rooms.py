@@ -60,6 +60,9 @@ def register() -> None:
     registry.register_day_source(
         DaySource("archive.plans", "archive/_my_day_plans.html", plans_to_approve, column="side", order=15)
     )
+    registry.register_day_source(
+        DaySource("archive.acts", "archive/_my_day_acts.html", acts_to_decide, column="side", order=16)
+    )
     registry.register_search_source(
         SearchSource(
             "case_files",
@@ -187,6 +190,26 @@ def plans_to_approve(user: Any, today: datetime.date) -> dict[str, Any] | None:
         return None
     plans = list(Plan.objects.filter(state="submitted").exclude(submitted_by=user))
     return {"plans": plans} if plans else None
+
+
+def acts_to_decide(user: Any, today: datetime.date) -> dict[str, Any] | None:
+    """My day of whoever has the next step of an inventory or an act: approving, judging, confirming."""
+    from archive.models import Destruction, Inventory, Transfer  # noqa: PLC0415 -- app ready
+
+    rows: list[Any] = []
+    if user.has_perm("archive.approve_inventory"):
+        rows += Inventory.objects.filter(state="submitted").exclude(submitted_by=user)
+    if user.has_perm("archive.approve_transfer"):
+        rows += Transfer.objects.filter(state="submitted").exclude(submitted_by=user)
+    mine = Q(pk__in=[])
+    if user.has_perm("archive.judge_destruction"):
+        mine |= Q(state="judging")
+    if user.has_perm("archive.approve_destruction"):
+        mine |= Q(state="approving") & ~Q(opinion_by=user)
+    if user.has_perm("archive.confirm_destruction"):
+        mine |= Q(state="approved") & ~Q(opinion_by=user) & ~Q(approved_by=user)
+    rows += Destruction.objects.filter(mine).exclude(submitted_by=user).order_by("pk")
+    return {"rows": rows[:SHOWN]} if rows else None
 
 
 def search_entries(pks: Iterable[int] | None) -> Iterator[Any]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.choices import Kept, PaperState
@@ -45,7 +46,7 @@ class Inventory(SubmittedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kept_display()}, {self.year}"
+        return f"{capfirst(self.get_kept_display())}, {self.year}"
 
     def get_absolute_url(self) -> str:
         return reverse("archive:inventory", args=[self.pk])

@@ -38,7 +38,9 @@ class ActsView(StaffView, TemplateView):
             groups=[
                 {
                     "id": model._meta.model_name,
-                    "rows": list(model.objects.annotate(files=Count("lines"))[:SHOWN]),
+                    "rows": list(
+                        model.objects.annotate(files=Count("lines")).order_by(*model._meta.ordering)[:SHOWN]
+                    ),
                     "may_add": may(f"archive.add_{model._meta.model_name}"),
                     "new_url": reverse(f"archive:{model._meta.model_name}_new"),
                     **words,

@@ -98,6 +98,10 @@ def test_four_people_take_the_steps_through_their_pages(client, people, django_c
         return answer.status_code
 
     step("submit", "archivist")
+    client.force_login(people["expert"])
+    assert row.get_absolute_url() in client.get("/").content.decode()  # my day calls whose step it is
+    client.force_login(people["archivist"])
+    assert "acts-to-decide" not in client.get("/").content.decode()
     assert CaseFile.objects.get(pk=file.pk).state == "proposed"
     assert step("judge", "archivist", {"opinion": "Pati"}) == 403
     assert step("judge", "expert", {"opinion": ""}) == 422
