@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.actor import Actor
-from media_monitoring import services
+from media_monitoring import seed_keeping, services
 from media_monitoring.choices import SourceState
 from media_monitoring.models import Article, Outlet, Source
 
@@ -61,6 +61,7 @@ def run() -> str:
             )
         )
     services.keep_text(made[0], made[0].title, ARTICLES[0][4].replace("4 800 eurų", "1 140 eurų"))
+    seed_keeping.run(by, made[0])
     # Names in ".example" belong to nobody: the demonstration asks no server.
     Source.objects.create(
         outlet=outlets[1],

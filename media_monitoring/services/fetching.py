@@ -18,7 +18,7 @@ from media_monitoring.models import (
     Host,
     Source,
 )
-from media_monitoring.pages import read_page
+from media_monitoring.pages import PageTooSlowError, read_page
 from media_monitoring.reader import UnreadableError, read
 from media_monitoring.services.articles import keep_text, take_link
 
@@ -177,7 +177,11 @@ def read_article(pk: int, *, fetcher: Fetcher | None = None) -> bool:
         return False
     heads = answer.headers
     article.etag, article.last_modified = heads.get("etag", "")[:300], heads.get("last-modified", "")[:60]
-    page = read_page(answer.body, answer.url, answer.charset) if answer.status == 200 else None
+    try:
+        page = read_page(answer.body, answer.url, answer.charset) if answer.status == 200 else None
+    except PageTooSlowError:
+        _come_again(article, problem=_("The page could not be read within five seconds: it was cut off."))
+        return False
     if answer.status == 200 and page is None:
         _come_again(article, problem=_("No text was found on the page."))
         return False

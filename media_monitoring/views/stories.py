@@ -61,7 +61,7 @@ class OwnTextListView(StaffView, FilteredList):
         Column("title", gettext_lazy("Title")),
         Column("released_at", gettext_lazy("Given out"), sort="released_at"),
         Column("outlets", gettext_lazy("Outlets"), sort="outlets", css="end"),
-        Column("kept", gettext_lazy("Kept on average, %"), sort="kept", css="end"),
+        Column("kept", gettext_lazy("Share kept"), sort="kept", css="end"),
     )
     default_sort = "-released_at"
 
