@@ -28,7 +28,7 @@ def decode(content: bytes) -> tuple[str, str] | None:
     for mark, encoding in ((b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _sound(content, encoding, "")
-    for encoding in ("utf-8-sig", *_wide(content)):
+    for encoding in (*_wide(content), "utf-8-sig"):
         try:
             return content.decode(encoding), "" if encoding == "utf-8-sig" else encoding
         except UnicodeDecodeError:
