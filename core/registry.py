@@ -25,6 +25,7 @@ class NavItem:
     order: int = 50
     count: Callable[[Any], int] | None = None
     prefix: str = ""  # paths that light this item; by default the item's own path
+    within: str = ""  # the url_name of the room whose page this is: shown beneath it while one is in the room
 
 
 @dataclass(frozen=True)

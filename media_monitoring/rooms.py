@@ -22,9 +22,26 @@ from core.registry import (
 )
 
 SHOWN = 5
+# The pages of the room, as they stand beneath it in the rail: address, and the noun one must be allowed to see.
+PAGES = (
+    (_("Topics"), "topics", "topic"),
+    (_("Claims"), "claims", "claim"),
+    (_("Enquiries of journalists"), "enquiries", "enquiry"),
+    (_("Journalists"), "journalists", "journalist"),
+    (_("Morning pages"), "digests", "article"),
+    (_("Analyses"), "analyses", "analysis"),
+    (_("Coding"), "coders", "coding"),
+    (_("Our texts"), "own_texts", "owntext"),
+    (_("Evidence"), "evidence_list", "evidence"),
+    (_("Outlets"), "outlets", "outlet"),
+    (_("Sources"), "sources", "source"),
+)
 
 
 def register() -> None:
+    from media_monitoring import rooms_desk  # noqa: PLC0415 -- app ready
+
+    counts = {"claims": rooms_desk.count_claims, "enquiries": rooms_desk.count_enquiries}
     register_nav(
         NavItem(
             "publicity",
@@ -36,6 +53,19 @@ def register() -> None:
             prefix="/ziniasklaida/",
         )
     )
+    for order, (label, url_name, noun) in enumerate(PAGES, start=11):
+        register_nav(
+            NavItem(
+                "publicity",
+                label,
+                f"media_monitoring:{url_name}",
+                "news",
+                f"media_monitoring.view_{noun}",
+                order,
+                counts.get(url_name),
+                within="media_monitoring:list",
+            )
+        )
     register_create(
         CreateItem(
             _("article from print or air"), "media_monitoring:enter", "news", "media_monitoring.add_article"

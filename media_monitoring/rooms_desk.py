@@ -19,7 +19,6 @@ from core.registry import (
     DaySource,
     DeadlineHolder,
     FilingDefault,
-    NavItem,
     PersonalHolding,
     SearchSource,
     Tab,
@@ -63,19 +62,6 @@ def register() -> None:
         ),
     ):
         registry.register_tab(tab)
-    nav = (
-        (gettext_lazy("Claims"), "media_monitoring:claims", "alert-triangle", see_claims, 12, count_claims),
-        (
-            gettext_lazy("Enquiries of journalists"),
-            "media_monitoring:enquiries",
-            "message",
-            see_enquiries,
-            14,
-            count_enquiries,
-        ),
-    )
-    for label, url_name, icon, permission, order, count in nav:
-        registry.register_nav(NavItem("publicity", label, url_name, icon, permission, order, count))
     registry.register_create(
         CreateItem(
             gettext_lazy("Enquiry of a journalist"),

@@ -203,12 +203,24 @@ def _rooms(request: HttpRequest, groups: Iterable[str]) -> list[dict[str, Any]]:
         and (not item.permission or user.has_perm(item.permission))
     ]
     counts = _counts(user, items)
-    rooms: list[dict[str, Any]] = [
-        {"item": item, "url": url_if(item.url_name), "count": counts.get(item.url_name, 0)} for item in items
+    every = [
+        {"item": item, "url": url_if(item.url_name), "count": counts.get(item.url_name, 0), "pages": []}
+        for item in items
     ]
-    lit = [room for room in rooms if _here(request, room["url"], room["item"])]
+    by_name = {one["item"].url_name: one for one in every}
+    rooms = [one for one in every if one["item"].within not in by_name]
+    for one in every:
+        if one not in rooms:
+            by_name[one["item"].within]["pages"].append(one)
+    lit = [one for one in every if _here(request, one["url"], one["item"])]
     if lit:  # the longest path is the nearest room
-        max(lit, key=lambda room: len(room["item"].prefix or room["url"]))["here"] = True
+        max(lit, key=lambda one: len(one["item"].prefix or one["url"]))["here"] = True
+    for room in rooms:
+        if not any(
+            one.get("here") for one in (room, *room["pages"])
+        ):  # shut: what waits on its pages waits in it
+            room["count"] += sum(page["count"] for page in room["pages"])
+            room["pages"] = []
     return rooms
 
 
