@@ -159,7 +159,8 @@ def conclude(facts: dict[str, Any], *, meant: CaseExport | None = None) -> Concl
         )
     if export is not None and own.is_readable:
         checks += _against_rows(export, own.manifest)
-    checks += _whose_seals(export, seals)
+    if own.is_readable:
+        checks += _whose_seals(export, seals)
     if not own.is_readable:
         return Conclusion(
             choices.Verdict.UNREADABLE if export is None else choices.Verdict.CHANGED, checks, export, seals
@@ -223,4 +224,4 @@ def _whose_seals(export: CaseExport | None, seals: list[dict[str, Any]]) -> list
         return [*checks, Check("seal_missing", BAD)]
     if any(seal["fingerprint"] not in known for seal in put_on):
         return [*checks, Check("seal_unknown", BAD)]
-    return [*checks, Check("seal_ours", OK)]
+    return [*checks, Check("seal_ours", OK)] if all(seal["is_intact"] for seal in seals) else checks

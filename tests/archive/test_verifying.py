@@ -107,7 +107,7 @@ def test_resaved_file_is_changed_and_names_what_is_wrong(client, made):
     assert (row.verdict, row.export) == (Verdict.CHANGED, made)
     assert "0002 pastaba.txt" in page
     assert "Baitai ne tie" in page
-    assert 'class="bad"' in page
+    assert 'class="is-bad"' in page
 
 
 def test_bytes_added_behind_the_seal_are_seen(client, made):
@@ -192,14 +192,14 @@ def test_hostile_files_are_refused_in_a_sentence(client, person, content):
     row, page = bring(client, content, "../../etc/passwd\u202efdp.pdf")
     assert row.verdict == Verdict.UNREADABLE
     assert "/" not in row.name
-    assert 'class="bad"' in page
+    assert 'class="is-bad"' in page
 
 
 def test_bomb_meets_the_bound_of_memory(client, person, monkeypatch):
     monkeypatch.setattr(verifying, "MEMORY", 700)
     row, page = bring(client, bomb())
     assert row.verdict == Verdict.UNREADABLE
-    assert 'class="bad"' in page
+    assert 'class="is-bad"' in page
 
 
 def test_file_that_takes_longer_than_a_file_may_is_let_go(client, person, monkeypatch):
