@@ -95,7 +95,7 @@ class TransferForm(ArchiveForm):
     condition = forms.CharField(
         label=_("Condition of the files"), max_length=200, required=False, widget=area()
     )
-    files = forms.MultipleChoiceField(
+    chosen = forms.MultipleChoiceField(
         label=_("Case files"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one file.")},
@@ -103,7 +103,7 @@ class TransferForm(ArchiveForm):
 
     def __init__(self, *args: Any, files: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].choices = [  # type: ignore[attr-defined]
+        self.fields["chosen"].choices = [  # type: ignore[attr-defined]
             (str(file.pk), f"{file.line.plan.year} · {file.signature} {file.line.heading}") for file in files
         ]
 

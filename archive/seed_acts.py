@@ -65,7 +65,7 @@ def acts() -> str:
     inventories.describe_inventory(inventory, fund="1246", number="1", by=archivist)
     inventories.submit_inventory(inventory, by=archivist)
     inventories.approve_inventory(inventory, by=head)
-    row = transfers.begin_transfer(
+    given = transfers.begin_transfer(
         [line.file_id for line in inventory.lines.all()],
         receiver="municipal",
         receiver_name="Alytaus miesto savivaldybės archyvas",
@@ -73,11 +73,11 @@ def acts() -> str:
         condition="Gera",
         by=archivist,
     )
-    transfers.submit_transfer(row, by=archivist)
-    transfers.approve_transfer(row, by=head)
-    transfers.pack(row, by=archivist, job=jobs.enqueue(transfers.JOB, row.pk))
+    transfers.submit_transfer(given, by=archivist)
+    transfers.approve_transfer(given, by=head)
+    transfers.pack(given, by=archivist, job=jobs.enqueue(transfers.JOB, given.pk))
     transfers.receive_transfer(
-        row,
+        given,
         received_on=timezone.localdate(),
         receipt_number="A-17",
         received_by="Vyresnioji archyvistė Birutė Žemaitė",

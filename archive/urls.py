@@ -8,6 +8,7 @@ from archive.views import (
     inventories,
     placing,
     plans,
+    statistics,
     transfers,
     verifying,
 )
@@ -92,4 +93,6 @@ urlpatterns = [
     path("aktai/perdavimas/<int:pk>/gavimas/", transfers.ReceiptView.as_view(), name="transfer_receipt"),
     path("aktai/perdavimas/<int:pk>/nutraukti/", transfers.transfer_abort, name="transfer_abort"),
     path("aktai/perdavimas/paketas/<int:pk>/", transfers.transfer_package, name="transfer_package"),
+    path("statistika/", statistics.StatisticsView.as_view(), name="statistics"),
+    path("statistika/statistika.xlsx", statistics.statistics_xlsx, name="statistics_xlsx"),
 ]

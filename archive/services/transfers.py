@@ -42,7 +42,7 @@ def begin_transfer(
     """The list of the chosen files, with their numbers in the inventory."""
     chosen = [file for file in candidates() if file.pk in set(files)]
     if not chosen:
-        raise DomainError(_("Choose at least one file."), field="files")
+        raise DomainError(_("Choose at least one file."), field="chosen")
     row = Transfer.objects.create(
         year=timezone.localdate().year,
         receiver=Receiver(receiver),

@@ -25,6 +25,7 @@ def room_tabs(here: str, request: HttpRequest) -> list[dict[str, Any]]:
         ("waiting", _("Waiting for a place"), reverse("archive:waiting"), waiting or None),
         ("plan", _("Documentation plan"), reverse("archive:plan_now"), None),
         ("acts", _("Inventories and acts"), reverse("archive:acts"), None),
+        ("statistics", pgettext("archive", "Statistics"), reverse("archive:statistics"), None),
         ("retention", pgettext("archive", "Retention periods"), reverse("archive:retention"), None),
     )
     if request.user.has_perm("archive.view_caseexport"):

@@ -44,7 +44,7 @@ class TransferNewView(ActFormView):
 
     def act(self, form: Any) -> str:
         data = dict(form.cleaned_data)
-        files = [int(pk) for pk in data.pop("files")]
+        files = [int(pk) for pk in data.pop("chosen")]
         return transfers.begin_transfer(files, by=self.actor, **data).get_absolute_url()
 
 

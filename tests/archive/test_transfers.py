@@ -111,8 +111,8 @@ def test_outside_validator_finds_no_error_in_the_sip_but_its_own(file, archivist
 def test_files_are_handed_over_only_with_the_receipt(client, file, archivist):
     client.force_login(archivist)
     form = client.get(reverse("archive:transfer_new"))
-    assert str(file.pk) in dict(form.context_data["form"].fields["files"].choices)
-    data = {"receiver": "municipal", "receiver_name": "Archyvas", "ground": "Planas", "files": [file.pk]}
+    assert str(file.pk) in dict(form.context_data["form"].fields["chosen"].choices)
+    data = {"receiver": "municipal", "receiver_name": "Archyvas", "ground": "Planas", "chosen": [file.pk]}
     client.post(reverse("archive:transfer_new"), data)
     row = Transfer.objects.get()
 
