@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from core.ics import calendar_file
 from core.registry import CalendarEntry
 from delegations.choices import ITEM_ICONS, DayPart, ItemKind, Progress
-from delegations.models import Member, Visit
+from delegations.models import MeetingRequest, Member, Visit
 from delegations.papers import content as read
 from documents.models import Document, DocumentVersion
 from matters.models import Version
@@ -127,9 +128,11 @@ def _days(approved: Approved, member: int, language: str, today: datetime.date) 
         _row(row, row, language, is_gone=True) for key, row in was.items() if key not in kept and _is_on(row)
     ]
     coordinates = _coordinates(shown)
+    papers = papers_of([row["key"] for row in shown if row["is_on"]])
     days: dict[datetime.date, list[dict[str, Any]]] = {}
     for row in shown:
         row["map"] = _map(row, coordinates)
+        row["papers"] = [{"key": paper.pk, "title": paper.title} for paper in papers.get(row["key"], [])]
         days.setdefault(row["on"], []).append(row)
     return [
         {
@@ -185,6 +188,26 @@ def _difference(was: dict[str, Any], row: dict[str, Any], language: str) -> str:
     if read.title(was, language) != read.title(row, language):
         parts.append(read.title(was, language))
     return ", ".join(part for part in parts if part)
+
+
+def papers_of(items: list[int]) -> dict[int, list[Document]]:
+    """What the hosts of these items attached and we chose for the guests."""
+    found: dict[int, list[Document]] = {}
+    rows = MeetingRequest.objects.standing().filter(item__in=items).exclude(shown_papers=None).distinct()
+    for row in rows.prefetch_related(Prefetch("shown_papers", Document.objects.exclude(state="void"))):
+        found.setdefault(row.item_id, []).extend(row.shown_papers.all())
+    return found
+
+
+def paper_of(visit: Visit, member: Member, number: int) -> DocumentVersion | None:
+    """The newest file of a host's paper, if it belongs to an item of this very guest."""
+    approved = approved_of(visit, timezone.localdate())
+    if approved is None:
+        return None
+    mine = [row["key"] for row in _mine(approved.content, member.pk) if _is_on(row)]
+    papers = {paper.pk: paper for rows in papers_of(mine).values() for paper in rows}
+    paper = papers.get(number)
+    return paper.versions.select_related("file").first() if paper else None
 
 
 def _coordinates(rows: list[dict[str, Any]]) -> dict[int, Place]:

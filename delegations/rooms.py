@@ -447,6 +447,8 @@ WORDS = {
     "meeting.confirmed": (gettext_lazy("host will receive the guests"), "user-check"),
     "meeting.proposed": (gettext_lazy("host proposed another time"), "clock-edit"),
     "meeting.declined": (gettext_lazy("host cannot receive the guests"), "user-x"),
+    "meeting.paper_shown": (gettext_lazy("the host's paper put on the guests' pages"), "paperclip"),
+    "meeting.paper_hidden": (gettext_lazy("the host's paper taken off the guests' pages"), "paperclip"),
     "meeting.withdrawn": (gettext_lazy("request to the host withdrawn"), "ban"),
     "meeting.time_taken": (gettext_lazy("the host's time taken"), "calendar-time"),
     "meeting.time_refused": (gettext_lazy("the host's time does not suit"), "arrow-back-up"),

@@ -82,6 +82,7 @@ urlpatterns = [
     path("<int:pk>/punktai/<int:item>/", programme.ItemFormView.as_view(), name="item"),
     path("<int:pk>/punktai/<int:item>/prasyti/", meetings.AskView.as_view(), name="meeting_ask"),
     path("<int:pk>/prasymai/<int:asked>/atsiimti/", meetings.meeting_withdraw, name="meeting_withdraw"),
+    path("<int:pk>/prasymai/<int:asked>/priedas/", meetings.meeting_paper, name="meeting_paper"),
     path("<int:pk>/prasymai/<int:asked>/kartoti/", meetings.meeting_again, name="meeting_again"),
     path("<int:pk>/prasymai/<int:asked>/priimti-laika/", meetings.meeting_take, name="meeting_take"),
     path("<int:pk>/prasymai/<int:asked>/netinka/", meetings.meeting_refuse, name="meeting_refuse"),

@@ -71,6 +71,9 @@ class MeetingRequest(ActedModel, TimestampedModel):
     papers = models.ManyToManyField(  # what the host attached for the guests' file
         Document, blank=True, related_name="meeting_requests", editable=False
     )
+    shown_papers = models.ManyToManyField(  # those of them that stand on the guests' own pages
+        Document, blank=True, related_name="+", editable=False
+    )
     refusal = models.TextField(_("why the other time does not suit"), blank=True, max_length=1000)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     chased_on = models.DateField(null=True, blank=True, editable=False)

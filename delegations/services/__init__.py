@@ -20,7 +20,14 @@ from delegations.services.hotels import (
 )
 from delegations.services.meals import order_meal, seat_guests
 from delegations.services.meeting_times import refuse_proposed_time, take_proposed_time
-from delegations.services.meetings import answer_request, ask_again, ask_host, chase_hosts, withdraw_request
+from delegations.services.meetings import (
+    answer_request,
+    ask_again,
+    ask_host,
+    chase_hosts,
+    show_paper,
+    withdraw_request,
+)
 from delegations.services.members import add_member, change_member, move_member, remove_member
 from delegations.services.on_the_way import cancel_on_the_way, move_on_the_way
 from delegations.services.outcomes import add_follow_up, say_outcome, say_rest_held, write_summary
@@ -105,6 +112,7 @@ __all__ = [
     "say_rest_held",
     "seat_guests",
     "shift_rest",
+    "show_paper",
     "swap_resource",
     "take_proposed_time",
     "unexplain_warning",

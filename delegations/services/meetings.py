@@ -165,6 +165,20 @@ def answer_request(
     return request
 
 
+@transaction.atomic
+def show_paper(request: MeetingRequest, document_pk: int, *, on: bool, by: Actor) -> MeetingRequest:
+    """Put what the host attached on the own pages of the guests who meet her, or take it off."""
+    visit, request = lock_request(request, standing=False)
+    document = request.papers.filter(pk=document_pk).exclude(state="void").first()
+    if document is None:
+        raise DomainError(_("This paper is not with the request any more."))
+    if request.shown_papers.filter(pk=document.pk).exists() != on:
+        (request.shown_papers.add if on else request.shown_papers.remove)(document)
+        action = "meeting.paper_shown" if on else "meeting.paper_hidden"
+        changed(visit, action, request.item, by, title=document.title)
+    return request
+
+
 def _check_proposal(
     request: MeetingRequest,
     visit: Visit,

@@ -38,6 +38,7 @@ def show_guest(
     card = guest_page.card_of(visit, approved.version, language) if approved else None
     files = {
         "card_url": f"{reverse('links:file', args=[token, 'kortele.pdf'])}?kalba={language}" if card else "",
+        "paper_url": f"{reverse('links:file', args=[token, 'priedas'])}?kalba={language}",
         "calendar_url": f"{reverse('links:file', args=[token, 'kalendorius.ics'])}?kalba={language}",
     }
     return draw(request, member, visit, given=link.language, **files)
@@ -63,6 +64,18 @@ def card(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     return response
 
 
+def paper(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+    """What a host attached for the guests she receives."""
+    member, visit, _language = _of(request, link)
+    number = request.GET.get("nr", "")
+    version = guest_page.paper_of(visit, member, int(number)) if number.isdecimal() else None
+    if version is None:
+        raise Http404
+    response = FileResponse(version.file.file.open("rb"), as_attachment=True, filename=version.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def calendar(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     member, visit, language = _of(request, link)
     response = HttpResponse(guest_page.calendar_of(visit, member, language), content_type=CONTENT_TYPE)
@@ -73,7 +86,7 @@ def calendar(request: HttpRequest, link: PersonalLink) -> HttpResponse:
 PAGE = LinkPage(
     code=GUEST_PAGE,
     show=show_guest,
-    files={"kortele.pdf": card, "kalendorius.ics": calendar},
+    files={"kortele.pdf": card, "priedas": paper, "kalendorius.ics": calendar},
     renew=guest_links.renew,
     may_renew=guest_links.may_renew,
 )

@@ -84,6 +84,23 @@ def meeting_withdraw(request: Any, pk: int, asked: int) -> HttpResponse:
 
 
 @staff_action("delegations.change_visit")
+def meeting_paper(request: Any, pk: int, asked: int) -> HttpResponse:
+    """Put what the host attached on the own pages of the guests who meet her, or take it off."""
+    _visit, row = _request(request, pk, asked)
+    number = request.POST.get("paper", "")
+    try:
+        services.show_paper(
+            row,
+            int(number) if number.isdecimal() else 0,
+            on=request.POST.get("on") == "1",
+            by=request.actor,
+        )
+    except DomainError as error:
+        say(request, error)
+    return _to_item(row)
+
+
+@staff_action("delegations.change_visit")
 def meeting_again(request: Any, pk: int, asked: int) -> HttpResponse:
     """Ask for the time the item stands at now."""
     _visit, row = _request(request, pk, asked)
@@ -150,7 +167,7 @@ def requests_of(item: ProgrammeItem | None) -> list[MeetingRequest]:
     """Hosts asked at the item, withdrawn requests left out."""
     if item is None or item.kind not in ASKED_KINDS:
         return []
-    rows = list(item.requests.standing().prefetch_related("papers"))
+    rows = list(item.requests.standing().prefetch_related("papers", "shown_papers"))
     for row in rows:
         row.item = item
     return rows

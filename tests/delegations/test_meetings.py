@@ -15,11 +15,13 @@ from core.mail import whole_texts
 from core.models import AuditEvent, DeadlineRule, OutgoingMail
 from delegations import services
 from delegations.choices import ItemKind, MeetingAnswer, Progress
-from delegations.models import MeetingRequest
+from delegations.models import ItemParticipant, MeetingRequest
 from matters.models import Notice, PersonalLink
 from resources.models import Place
 from tests.accounts.factories import UserFactory
 from tests.delegations.factories import clock, make_item, make_member, make_place, make_visit
+from tests.delegations.test_guest_links import approve, make_guest
+from tests.delegations.test_guest_links import page_of as page_of_guest
 
 pytestmark = pytest.mark.django_db
 
@@ -419,3 +421,42 @@ def test_signs_of_requests_are_read_at_once(client, django_assert_num_queries):
         mark_requests(items)
 
     assert {item.asked["icon"] for item in items} == {"user-question"}
+
+
+def test_a_paper_marked_for_the_guests_stands_on_the_page_of_those_who_meet_the_host(client):
+    """On the link host, for the guests of that item alone, until it is taken off again."""
+    call_command("sync_rules", verbosity=0)
+    request = make_request()
+    visit, item = request.item.visit, request.item
+    answer(
+        client, request, answer="confirmed",
+        files=SimpleUploadedFile("Komitetas.pdf", PDF, "application/pdf"),
+    )  # fmt: skip
+    paper = request.papers.get()
+    mine, other = make_guest(visit, "Anna Nowak"), make_guest(visit, "Jan Kowal", email="jan@opole.example")
+    item.is_for_all = False
+    item.save(update_fields=["is_for_all"])
+    ItemParticipant.objects.create(item=item, member=mine)
+    approve(visit)
+    page, theirs = page_of_guest(visit, mine), page_of_guest(visit, other, "jan@opole.example")
+    file = {"nr": str(paper.pk)}
+    client.force_login(visit.responsible)
+    mark = reverse("delegations:meeting_paper", args=[visit.pk, request.pk])
+
+    hidden = (client.get(page).content.decode(), client.get(f"{page}priedas", file).status_code)
+    client.post(mark, {"paper": paper.pk, "on": "1"})
+    shown = client.get(page).content.decode()
+    got = client.get(f"{page}priedas", file)
+
+    assert "Komitetas" not in hidden[0]
+    assert hidden[1] == 404
+    assert "Komitetas" in shown
+    assert f"priedas?kalba=pl&amp;nr={paper.pk}" in shown
+    assert b"".join(got.streaming_content).startswith(b"%PDF")
+    assert got["Content-Disposition"].startswith("attachment")
+    assert "Komitetas" not in client.get(theirs).content.decode()
+    assert client.get(f"{theirs}priedas", file).status_code == 404
+    assert client.get(f"{page}priedas", {"nr": "x"}).status_code == 404
+    client.post(mark, {"paper": paper.pk})
+    assert client.get(f"{page}priedas", file).status_code == 404
+    assert AuditEvent.objects.filter(action="meeting.paper_shown").exists()
