@@ -1,6 +1,7 @@
 """What a picture file tells beside the picture: its size and hour; where it was taken is cut out before it is kept.
 
-The cutting works on the file's own blocks, so not one point of the picture changes.
+The cutting works on the file's own blocks, so not one point of a JPG or PNG changes. HEIC, which browsers and papers do
+not show, becomes a JPG made of its points alone.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ import datetime
 import io
 import struct
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 
-KINDS = frozenset(("jpg", "jpeg", "png", "heic", "heif"))
+HEIC = frozenset(("heic", "heif"))
+KINDS = HEIC | {"jpg", "jpeg", "png"}
 MOST_POINTS = 120_000_000  # a picture of more points is rather a trap than a photograph
 OUR_ZONE = ZoneInfo("Europe/Vilnius")  # cameras write the hour without a zone
 ORIENTATION, TAKEN, EXIF_PART = 0x0112, 0x9003, 0x8769
@@ -31,38 +34,52 @@ class Picture:
     width: int | None
     height: int | None
     taken_at: datetime.datetime | None
-    may_tell_place: bool
+    extension: str  # what it is kept as
 
 
 def clean(content: bytes, extension: str, name: str) -> Picture:
-    """The picture without the place it was taken at; raises DomainError when it cannot be read.
-
-    HEIC is kept as it came: we cannot read it, so it may tell the place and has no small picture.
-    """
-    if extension in ("heic", "heif"):
-        return Picture(content, None, None, None, may_tell_place=True)
+    """The picture without the place it was taken at; raises DomainError when it cannot be read."""
     from PIL import Image  # noqa: PLC0415 -- loaded when somebody brings a picture
+
+    if extension in HEIC:
+        from pi_heif import register_heif_opener  # noqa: PLC0415 -- loaded when somebody brings one
+
+        register_heif_opener(thumbnails=False)
 
     try:
         with Image.open(io.BytesIO(content)) as image:
             (width, height), exif = image.size, image.getexif()
             taken_at = _taken_at(str(exif.get_ifd(EXIF_PART).get(TAKEN, "")))
             orientation = int(exif.get(ORIENTATION, 1) or 1)
+            _refuse_too_many_points(width, height, name)
+            if extension in HEIC:  # its reader has turned it upright
+                return Picture(_as_jpeg(image), width, height, taken_at, "jpg")
         kept = _clean_png(content) if extension == "png" else _clean_jpeg(content, orientation)
     except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError) as error:
         raise DomainError(
             _("The picture %(name)s cannot be read. Save it anew as JPG or PNG.") % {"name": name},
             field="files",
         ) from error
+    if orientation > 4:
+        width, height = height, width
+    return Picture(kept, width, height, taken_at, extension)
+
+
+def _refuse_too_many_points(width: int, height: int, name: str) -> None:
     if width * height > MOST_POINTS:
         raise DomainError(
             _("The picture %(name)s has too many points: %(width)d × %(height)d. Make it smaller.")
             % {"name": name, "width": width, "height": height},
             field="files",
         )
-    if orientation > 4:
-        width, height = height, width
-    return Picture(kept, width, height, taken_at, may_tell_place=False)
+
+
+def _as_jpeg(image: Any) -> bytes:
+    """The points and the colour profile, nothing else."""
+    target = io.BytesIO()
+    profile = image.info.get("icc_profile")
+    image.convert("RGB").save(target, "JPEG", quality=92, **({"icc_profile": profile} if profile else {}))
+    return target.getvalue()
 
 
 def smaller(content: bytes, longest: int) -> bytes:

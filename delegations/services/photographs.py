@@ -48,7 +48,10 @@ def add_photograph(
             _("Photographs are kept as JPG, PNG or HEIC: %(name)s.") % {"name": checked.name}, field="files"
         )
     picture = pictures.clean(content, checked.extension, checked.name)
-    stored = store(picture.content, name=checked.name, media_type=checked.media_type)
+    name, media_type = checked.name, checked.media_type
+    if picture.extension != checked.extension:
+        name, media_type = f"{name.rsplit('.', 1)[0]}.{picture.extension}", "image/jpeg"
+    stored = store(picture.content, name=name, media_type=media_type)
     with transaction.atomic():
         visit = _lock(visit.pk)
         if visit.photographs.filter(document__versions__file=stored).exists():
@@ -58,7 +61,7 @@ def add_photograph(
         document = attach(
             visit,
             stored,
-            name=checked.name,
+            name=name,
             title=checked.name.rsplit(".", 1)[0],
             by=by,
             kind="photo",
@@ -72,7 +75,6 @@ def add_photograph(
             has_consent=has_consent,
             consent_note=consent_note.strip()[:200],
             taken_at=picture.taken_at,
-            may_tell_place=picture.may_tell_place,
             width=picture.width,
             height=picture.height,
             **acted_by(by),

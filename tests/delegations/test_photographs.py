@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -88,13 +89,24 @@ def test_the_hour_tells_at_which_item_it_was_taken(visit):
     assert add(visit, picture("kita.jpg", colour="red", taken=f"{day} 11:30:00")).item is None
 
 
-def test_heic_is_kept_with_the_warning_that_it_may_tell_the_place(visit):
-    photograph = add(visit, SimpleUploadedFile("foto.heic", b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40))
+def test_heic_becomes_a_jpg_that_does_not_tell_the_place(visit):
+    """The file was made by another library, with the place and the hour in its EXIF."""
+    content = (Path(__file__).parent / "data" / "place.heic").read_bytes()
+    assert b"Exif" in content
 
-    assert photograph.may_tell_place is True
-    with pytest.raises(DomainError) as refusal:
-        describe(photograph, has_consent=True, in_report=True)
-    assert refusal.value.field == "in_report"
+    photograph = add(visit, SimpleUploadedFile("foto.heic", content))
+
+    version = photograph.document.versions.get()
+    kept = version.file.read()
+    with Image.open(io.BytesIO(kept)) as image:
+        assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (64, 48), {})
+        red, green, blue = image.getpixel((5, 5))
+    assert red > 100 > green > blue - 60  # the corner is ruby still
+    assert (version.name, version.file.media_type) == ("foto.jpg", "image/jpeg")
+    assert photograph.may_tell_place is False
+    assert (photograph.width, photograph.height) == (64, 48)
+    assert photograph.taken_at.year == 2030
+    assert describe(photograph, has_consent=True, in_report=True).in_report is True
 
 
 def describe(photograph, **values):
@@ -115,6 +127,7 @@ def describe(photograph, **values):
         ("foto.png", b"\xff\xd8\xff\xe0"),
         ("sutartis.pdf", b"%PDF-1.7\n"),
         ("foto.jpg", b""),
+        ("foto.heic", b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40),
     ],
 )
 def test_what_is_no_picture_is_refused_in_words(visit, name, content):
