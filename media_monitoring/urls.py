@@ -1,7 +1,6 @@
 from django.urls import path
 
-from media_monitoring import urls_evidence, urls_outlets, urls_stories
-from media_monitoring import urls_desk
+from media_monitoring import urls_desk, urls_evidence, urls_outlets, urls_stories
 from media_monitoring.views import analyses, articles, digests, readings, sources, topics
 
 app_name = "media_monitoring"

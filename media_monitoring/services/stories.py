@@ -47,7 +47,7 @@ def join_story(article: Article) -> None:
     matches = _compared(f"article:{article.pk}", article.title, article.text, article.published_at)
     if not article.is_story_by_hand and article.story_id is None and matches:
         _choose(article, matches)
-    if article.story_id:
+    if article.story is not None:
         measure(article.story)
 
 
