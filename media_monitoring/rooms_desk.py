@@ -21,6 +21,7 @@ from core.registry import (
     FilingDefault,
     PersonalHolding,
     SearchSource,
+    Seed,
     Tab,
 )
 
@@ -117,6 +118,13 @@ def register() -> None:
         )
     )
     registry.register_action_words(ActionWords("media_monitoring.desk", WORDS))
+    registry.register_seed(Seed("media_monitoring.desk", _seed, order=70))
+
+
+def _seed() -> str:
+    from media_monitoring import seed_desk  # noqa: PLC0415 -- only for the demonstration
+
+    return seed_desk.run()
 
 
 # --- counts and my day ----------------------------------------------------------------------------------------
