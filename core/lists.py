@@ -202,6 +202,10 @@ class FilteredList(View):
         """Joins and annotations of the shown page and of the file; not part of the count."""
         return rows
 
+    def count_rows(self, rows: QuerySet) -> int:
+        """How many there are, counted no further than one beyond the ceiling."""
+        return rows.order_by()[: self.count_ceiling + 1].count()
+
     def counted(self, count: int) -> str:
         """The count in words: `ngettext("{n} visit", "{n} visits", n)`, overridden for the noun."""
         from django.utils.translation import ngettext  # noqa: PLC0415 -- only here
@@ -265,7 +269,7 @@ class FilteredList(View):
         return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
     def _page(self, rows: QuerySet) -> dict[str, Any]:
-        count = rows.order_by()[: self.count_ceiling + 1].count()
+        count = self.count_rows(rows)
         is_more = count > self.count_ceiling
         number = (
             max(1, int(asked))

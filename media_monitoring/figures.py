@@ -21,7 +21,7 @@ def by_month(rows: Any) -> list[tuple[datetime.date, int]]:
         for moment, count in rows.order_by()
         .annotate(month=TruncMonth("published_at"))
         .values_list("month")
-        .annotate(count=Count("pk", distinct=True))
+        .annotate(count=Count("pk"))
     }
     return without_gaps(found)
 

@@ -85,7 +85,7 @@ def _articles(specialist: User) -> int:
                 outlet=rng.choice(outlets[:4]),
                 medium="print",
                 title=title,
-                text=f"{text} Rašyta {day}-ą dieną prieš šiandieną.",
+                text=f"{text} Daugiau – leidinio {day % 12 + 1} puslapyje.",
                 published_at=now - datetime.timedelta(days=day, hours=rng.randrange(9)),
                 by=Actor.of(specialist),
             )
@@ -136,6 +136,8 @@ def _pages(by: Actor) -> None:
         services.word_item(item, item.text or item.article.title, by=by)
     services.publish_digest(Digest.objects.get(pk=digest.pk), by=by)
     send_digest(digest.pk)
+    went = timezone.make_aware(datetime.datetime.combine(before, datetime.time(9, 10)))
+    Digest.objects.filter(pk=digest.pk).update(published_at=went)
     if deadlines.is_working_day(today):
         services.prepare_digest(today, by=by)
 

@@ -24,7 +24,17 @@ from media_monitoring.choices import Medium, SourceState
 from media_monitoring.choices_desk import Tone
 from media_monitoring.figures import by_month, month_columns
 from media_monitoring.forms import EntryForm
-from media_monitoring.models import Article, ArticleFile, Coding, Forward, Outlet, OwnText, Reading, Source, Topic
+from media_monitoring.models import (
+    Article,
+    ArticleFile,
+    Coding,
+    Forward,
+    Outlet,
+    OwnText,
+    Reading,
+    Source,
+    Topic,
+)
 
 NOT_CODED = "none"
 
@@ -129,6 +139,25 @@ class ArticleListView(StaffView, FilteredList):
     def get_rows(self) -> Any:
         return Article.objects.visible_to(self.staff)
 
+    def narrowed(self) -> Any:
+        """The same articles in the narrow table, when it knows all that is asked; else None."""
+        wanted = {one.name for one, _value in self._wanted()}
+        if "q" not in wanted or wanted - {"q", "wide", "outlet", "since", "until"}:
+            return None
+        may_read = self.staff.has_perm("media_monitoring.read_text")
+        rows = search.narrow(self.asked, titles_only=not may_read, wide=_is_wide(self.request))
+        for one, value in self._wanted():
+            if rows is not None and one.name != "q" and not one.error(value, self.request):
+                rows = one.apply(rows, value, self.request)
+        return rows
+
+    def count_rows(self, rows: Any) -> int:
+        narrowed = self.narrowed()
+        if narrowed is None:
+            return super().count_rows(rows)
+        with search.by_index():
+            return narrowed.order_by().count()
+
     def prepare(self, rows: Any) -> Any:
         """The text is read for snippets only: neither without a query nor for a file."""
         rows = rows.select_related("outlet", "story")
@@ -159,7 +188,10 @@ class ArticleMonthsView(ArticleListView):
     template_name = "media_monitoring/article_months.html"
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        chart = month_columns(by_month(self.filtered()), _("Articles by month"))
+        narrowed = self.narrowed()
+        rows = self.filtered() if narrowed is None else narrowed
+        with search.by_index():
+            chart = month_columns(by_month(rows), _("Articles by month"))
         query = self._filter_query(request.GET)
         context = {
             "chart": chart,

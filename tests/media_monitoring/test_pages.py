@@ -67,7 +67,9 @@ def test_the_list_asks_the_database_as_often_for_thirty_as_for_one(
 ):
     make_article("0", TEXT)
     client.get(LIST, query)
-    with django_assert_max_num_queries(12) as once:
+    with django_assert_max_num_queries(
+        12 + bool(query)
+    ) as once:  # a search tells the planner to use the index
         client.get(LIST, query)
     for number in range(1, 25):
         make_article(str(number), TEXT)

@@ -6,6 +6,7 @@ import random
 import pytest
 from django.db import connection
 
+from core.errors import DomainError
 from core.models import Job
 from media_monitoring import search, services
 from media_monitoring.models import Article, Topic
@@ -133,8 +134,9 @@ def test_names_are_found_in_all_cases_and_exclusions_hold():
 
 @pytest.mark.parametrize("text", ["", "-", "  -vien -draudimai", '""'])
 def test_a_topic_must_look_for_something(text):
-    with pytest.raises(Exception, match="word"):
+    with pytest.raises(DomainError) as refused:
         check_query(text)
+    assert refused.value.field == "query"
 
 
 def test_what_was_published_before_is_matched_by_a_job_without_alerts(run_jobs):
