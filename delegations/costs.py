@@ -20,7 +20,7 @@ from delegations.models import MealOrder, Member, ProgrammeItem, Ticket, Visit
 from delegations.rooming import Stay, load_stays, taking
 from resources.services import Work, works_of_matter
 
-GROUPS = ("hotel", "meals", "tickets", "interpreters")
+GROUPS = ("hotel", "meals", "tickets", "interpreters", "shared")
 
 
 def group_label(code: str) -> str:
@@ -29,6 +29,7 @@ def group_label(code: str) -> str:
         "meals": _("Meals"),
         "tickets": _("Tickets"),
         "interpreters": _("Interpreters"),
+        "shared": _("Part of what the festival shares"),
     }[code]
 
 
@@ -110,6 +111,8 @@ COLUMNS = (
 
 def costs_of(visit: Visit) -> Costs:
     """Read everything that costs; a page that has read the parts hands them to `reckon`."""
+    from delegations.shared_costs import read_shared  # noqa: PLC0415 -- it is made of these rows
+
     items = list(visit.programme.alive().in_order().whole())
     members = list(visit.members.all())
     orders = {
@@ -122,6 +125,11 @@ def costs_of(visit: Visit) -> Costs:
         members=members,
         tickets=visit.tickets.all(),
         works=works_of_matter(visit),
+        shared=[
+            line
+            for one in read_shared([visit.occasion_id] if visit.occasion_id else []).values()
+            for line in one.lines(len(members))
+        ],
     )
 
 
@@ -133,6 +141,7 @@ def reckon(
     members: list[Member],
     tickets: Iterable[Ticket],
     works: Iterable[Work],
+    shared: Iterable[Cost] = (),
 ) -> Costs:
     lines: dict[str, list[Cost]] = {code: [] for code in GROUPS}
     for stay in stays:
@@ -164,6 +173,7 @@ def reckon(
             lines["interpreters"].append(
                 Cost("interpreters", work.interpreter.name, work.hours, _("h"), work.interpreter.fee)
             )
+    lines["shared"] += shared
     return Costs(tuple(CostGroup(code, tuple(rows)) for code, rows in lines.items() if rows))
 
 

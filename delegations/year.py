@@ -22,6 +22,7 @@ from delegations.choices import Basis, ItemKind, Progress
 from delegations.costs import Costs, reckon
 from delegations.models import FollowUp, MealOrder, Member, ProgrammeItem, Room, Ticket, Visit
 from delegations.rooming import Stay, taking
+from delegations.shared_costs import Shared, read_shared
 from resources.services import works_of_matters
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -123,6 +124,16 @@ class Year:
         return sums
 
     @property
+    def shares_words(self) -> str:
+        """How the part of what festivals share was reckoned; nothing when no delegation came to one."""
+        if not any(row.visit.occasion_id for row in self.rows):
+            return ""
+        return _(
+            "What a festival shares is counted too: at its meals each delegation's own heads, and of our people at them"
+            " and of its interpreters a part by guests."
+        )
+
+    @property
     def unpriced(self) -> int:
         """Visits of whose lines some have no price."""
         return sum(1 for row in self.rows if row.costs.unpriced)
@@ -182,6 +193,9 @@ def _costs(visits: list[Visit], members: dict[int, list[Member]]) -> dict[int, C
     for ticket in Ticket.objects.filter(visit__in=visits):
         tickets[ticket.visit_id].append(ticket)
     works = works_of_matters(visits)
+    shared = read_shared({visit.occasion_id for visit in visits if visit.occasion_id})
+    none = Shared()
+    of = {visit.pk: shared.get(visit.occasion_id or 0, none) for visit in visits}
     return {
         visit.pk: reckon(
             stays=[
@@ -189,11 +203,15 @@ def _costs(visits: list[Visit], members: dict[int, list[Member]]) -> dict[int, C
                 for item in items[visit.pk]
                 if item.kind == ItemKind.ACCOMMODATION
             ],
-            meals=[item for item in items[visit.pk] if item.kind == ItemKind.MEAL],
-            orders=orders,
+            meals=[
+                *(item for item in items[visit.pk] if item.kind == ItemKind.MEAL),
+                *of[visit.pk].meals_of(visit, members[visit.pk]),
+            ],
+            orders=orders | of[visit.pk].orders,
             members=members[visit.pk],
             tickets=tickets[visit.pk],
             works=works[visit.pk],
+            shared=of[visit.pk].lines(len(members[visit.pk])),
         )
         for visit in visits
     }

@@ -18,6 +18,7 @@ from delegations.choices import ItemKind, Progress
 from delegations.costs import COLUMNS, costs_of, heads_of, reckon, to_buy
 from delegations.models import MealOrder, Member, ProgrammeItem
 from delegations.rooming import load_stays, taking
+from delegations.shared_costs import read_shared
 from delegations.views.base import visible_visit
 from delegations.views.hotels import ServicePage
 from resources.choices import ResourceKind
@@ -66,7 +67,17 @@ class ServicesView(ServicePage):
             unasked=[ticket for ticket in needed if ticket.task is None or ticket.task.dropped_at],
             groups=_groups(items, bookings, works),
             costs=reckon(
-                stays=stays, meals=meals, orders=orders, members=members, tickets=tickets, works=works
+                stays=stays,
+                meals=meals,
+                orders=orders,
+                members=members,
+                tickets=tickets,
+                works=works,
+                shared=[
+                    line
+                    for one in read_shared([visit.occasion_id] if visit.occasion_id else []).values()
+                    for line in one.lines(len(members))
+                ],
             ),
             may_rate=self.staff.has_perms(("delegations.change_visit", "resources.read_ratings")),
             may_read_ratings=self.staff.has_perm("resources.read_ratings"),

@@ -22,6 +22,7 @@ from matters.choices import Access
 from matters.services import finish_task
 from tests.accounts.factories import UserFactory
 from tests.delegations.factories import make_city, make_item, make_member, make_visit
+from tests.delegations.test_festivals import come, make_festival, make_shared
 from tests.documents.test_pdf import text_of
 
 DAY = datetime.timedelta(days=1)
@@ -195,3 +196,24 @@ def test_cancelled_dinner_costs_nothing(staff):
     services.say_outcome(dinner, progress=Progress.CANCELLED, note="Nespėta.", by=staff.actor)
 
     assert before - read_year(staff, TODAY().year).total.cost == 60
+
+
+def test_a_delegation_of_a_festival_bears_its_part_of_what_is_shared(client, staff):
+    """Its own heads at the shared meal, and by guests of our own people there; the services page says the same."""
+    festival = make_festival(staff)
+    first = come(festival)
+    come(festival, "Cėsys", days=3)
+    make_member(first, "Opolė Trečia")  # three guests of five
+    dinner = make_shared(festival, kind=ItemKind.MEAL, title="Šventės vakarienė")
+    MealOrder.objects.create(item=dinner, price=Decimal("20.00"), hosts=4)
+    client.force_login(staff)
+
+    page = client.get(reverse("delegations:year", args=[first.starts_on.year]))
+    services_page = client.get(reverse("delegations:services", args=[first.pk]))
+
+    costs = {row.visit.pk: row.cost for row in page.context_data["read"].rows}
+    assert costs[first.pk] == Decimal("60.00") + Decimal("48.00")  # 3 × 20; 4 × 20 divided by 5, three times
+    assert sum(costs.values()) == Decimal("180.00")  # nothing is lost: nine heads
+    assert services_page.context_data["costs"].total == costs[first.pk]
+    assert "pagal svečius, 3 iš 5" in services_page.content.decode().replace("\u00a0", " ")
+    assert "dalis pagal svečius" in page.content.decode()
