@@ -58,6 +58,20 @@ TONES: dict[str, str] = {
 }
 
 
+# What somebody who serves is called, by gender.
+SERVING = {
+    ("interpreter", "f"): pgettext_lazy("who serves, a woman", "interpreter"),
+    ("interpreter", "m"): pgettext_lazy("who serves, a man", "interpreter"),
+    ("driver", "f"): pgettext_lazy("who serves, a woman", "driver"),
+    ("driver", "m"): pgettext_lazy("who serves, a man", "driver"),
+}
+
+
+def serving_words(kind: str, gender: str) -> str:
+    """ "vertėja", "vairuotojas": the form the person's gender asks for."""
+    return str(SERVING[kind, gender if gender in ("f", "m") else "m"])
+
+
 class MemberKind(TextChoices):
     """What a guest is in the delegation (delegacijos narys)."""
 

@@ -19,10 +19,13 @@ SCHEMA = 1
 def snapshot(visit: Visit) -> dict[str, Any]:
     """The visit as it stands now."""
     visit = Visit.objects.select_related("city", "host", "responsible").get(pk=visit.pk)
-    members = list(visit.members.all())
+    return content_of(visit, members=list(visit.members.all()), legs=list(visit.legs.whole().in_order()))
+
+
+def content_of(visit: Visit, *, members: list[Member], legs: list[TravelLeg]) -> dict[str, Any]:
+    """The same of rows that were read already."""
     references = personal.references(members, purpose=GUEST_PURPOSE)
     items = list(visit.programme.alive().in_order().whole())
-    legs = list(visit.legs.whole().in_order())
     served: dict[int, list[int]] = {}
     for leg in legs:
         for pk in leg.item_pks:
@@ -146,13 +149,12 @@ def _named(served: list[Any], kind: str) -> list[dict[str, Any]]:
 
 
 def _cars(items: list[ProgrammeItem]) -> dict[int, Car]:
-    wanted = {
-        row.resource_id
+    return {
+        row.resource_id: row.resource.car
         for item in items
         for row in item.resources.all()
         if row.resource.kind == ResourceKind.CAR
     }
-    return Car.objects.in_bulk(wanted) if wanted else {}
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:

@@ -9,11 +9,12 @@ from django.utils.translation import pgettext
 
 from core import personal
 from core.actor import Actor
-from delegations.choices import ItemKind, Progress
+from delegations.choices import ItemKind, Progress, serving_words
 from delegations.differences import leg_moment, leg_place
 from delegations.models import Visit
 from delegations.models.members import GUEST_PURPOSE
 from delegations.papers import content as read
+from delegations.service_lists.facts import Facts
 from delegations.services.members import erase_day
 from resources.models import Resource
 from resources.models.resources import CONTACT_PURPOSE
@@ -35,7 +36,7 @@ def programme(content: dict[str, Any], language: str, *, matter: Visit, by: Acto
             for on, rows in read.items_by_day(content)
         ],
         "journeys": _journeys(content, names, phones),
-        "telephones": _telephones(content, phones),
+        "telephones": _telephones(content, phones, Facts(matter, content).genders),
         "guests": _guests(content, matter, by),
         "erase_on": erase_day(matter).isoformat(),
     }
@@ -134,7 +135,9 @@ def _phones_of_serving(content: dict[str, Any], by: Actor, matter: Visit) -> dic
     return {pk: found["phone"] for pk, found in values.items() if found.get("phone")}
 
 
-def _telephones(content: dict[str, Any], phones: dict[int, str]) -> list[dict[str, str]]:
+def _telephones(
+    content: dict[str, Any], phones: dict[int, str], genders: dict[int, str]
+) -> list[dict[str, str]]:
     """Who is called, once each: who answers for the visit, hosts, who serves, places."""
     rows: dict[str, dict[str, str]] = {}
 
@@ -147,13 +150,14 @@ def _telephones(content: dict[str, Any], phones: dict[int, str]) -> list[dict[st
     for row in content["items"]:
         host = row["host"] or {}
         put(host.get("name", ""), host.get("post", ""), host.get("phone", ""))
-    for kind, role in (
-        ("interpreters", pgettext("who serves", "interpreter")),
-        ("drivers", pgettext("who serves", "driver")),
-    ):
+    for kind, code in (("interpreters", "interpreter"), ("drivers", "driver")):
         for row in content["items"]:
             for one in row[kind]:
-                put(one["name"], role, phones.get(one["key"], ""))
+                put(
+                    one["name"],
+                    serving_words(code, genders.get(one["key"], "")),
+                    phones.get(one["key"], ""),
+                )
     for row in content["items"]:
         for place in (row["place"], row["to_place"]):
             if place and row["kind"] in (ItemKind.ACCOMMODATION, ItemKind.MEAL):

@@ -40,7 +40,7 @@ def build(visit: Visit, one: ServiceList, reader: Reader, facts: Facts, held: He
     first, last = (datetime.date.fromisoformat(content[part]) for part in ("starts_on", "ends_on"))
     person = content["responsible"]
     return {
-        "title": f"{one.label}: {reader.name}" if reader.pk else str(one.label),
+        "title": f"{reader.role or one.label}: {reader.name}" if reader.pk else str(one.label),
         "overline": content["title"],
         "subtitle": read.days_of_visit(first, last, language),
         "tables": [_table(table, rows) for table, rows in tables_of(one, facts, reader, held)],

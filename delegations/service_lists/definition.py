@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from delegations.choices import serving_words
 from delegations.service_lists.facts import Facts, Held, Row
 
 
@@ -52,10 +53,16 @@ class Reader:
     pk: int | None
     name: str
     phone: str = ""  # of an institution or an official
+    gender: str = ""  # of a person who serves
 
     @property
     def key(self) -> str:
         return f"{self.list_code}:{self.pk}" if self.pk else self.list_code
+
+    @property
+    def role(self) -> str:
+        """ "Vertėja": what the person is called; "" of an institution."""
+        return serving_words(self.list_code, self.gender).capitalize() if self.gender else ""
 
     @property
     def is_person(self) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext
-
-from delegations.choices import ItemKind
+from delegations.choices import ItemKind, serving_words
 from delegations.service_lists.definition import Reader
 from delegations.service_lists.facts import Facts, Held, Row
 from delegations.service_lists.words import (
@@ -33,7 +31,7 @@ def door_rows(facts: Facts, reader: Reader, held: Held) -> list[Row]:
                     [
                         *(own_words(row) for row in there),
                         *(
-                            f"{one['name']} ({pgettext('who serves', 'interpreter')})"
+                            f"{one['name']} ({serving_words('interpreter', facts.genders.get(one['key'], ''))})"
                             for one in item["interpreters"]
                         ),
                     ]

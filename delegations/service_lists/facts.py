@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import Coalesce, JSONObject
 
 from core import personal
 from core.actor import Actor
 from delegations.choices import MemberKind
 from delegations.models import Member, Visit
-from delegations.models.hospitality import MealOrder, Room
+from delegations.models.hospitality import MealOrder, Room, RoomGuest, TableSeat
 from delegations.models.members import GUEST_PURPOSE
-from delegations.models.travel import TransferLeg
+from delegations.models.travel import TravelLeg
 from delegations.papers import content as read
-from resources.models import Interpreter
+from partners.choices import Language
+from resources.models import LanguagePair, Resource
 
 Row = dict[str, Any]  # key, name (in a difference), group (its heading), and a text for each column
 
@@ -34,8 +37,19 @@ class Held:
 class Facts:
     """What every list of a visit is made of, read once: the content in force and the rows of beds, tables and journeys."""
 
-    def __init__(self, visit: Visit, content: dict[str, Any], *, shared: Facts | None = None) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        content: dict[str, Any],
+        *,
+        shared: Facts | None = None,
+        members: list[Member] | None = None,
+        legs: list[TravelLeg] | None = None,
+        present: dict[str, Any] | None = None,
+    ) -> None:
+        """`shared` has the rows read already; so have `members`, `legs` and the `present` content, where they were."""
         self.visit, self.content, self._shared = visit, content, shared
+        self._members, self._legs, self._present = members, legs, present
         self.items: list[Row] = [row for _on, rows in read.items_by_day(content) for row in rows]
         self.members: dict[int, Row] = {row["key"]: row for row in content["members"]}
 
@@ -43,34 +57,56 @@ class Facts:
 
     @cached_property
     def rooms(self) -> list[Room]:
+        """With `guest_pks`."""
         if self._shared:
             return self._shared.rooms
-        rooms = Room.objects.filter(self._own_items()).prefetch_related("guests")
+        guests = RoomGuest.objects.filter(room=OuterRef("pk")).order_by("pk").values("member")
+        rooms = Room.objects.filter(self._own_items()).annotate(guest_pks=ArraySubquery(guests))
         return list(rooms.order_by("kind", "number", "pk"))
 
     @cached_property
     def meals(self) -> dict[int, MealOrder]:
+        """Orders by item, with `seated`: who sits at which table."""
         if self._shared:
             return self._shared.meals
-        orders = MealOrder.objects.filter(self._own_items()).prefetch_related("seats")
+        seats = TableSeat.objects.filter(meal=OuterRef("pk")).order_by("pk")
+        seated = seats.values(seat=JSONObject(member="member_id", table="table"))
+        orders = MealOrder.objects.filter(self._own_items()).annotate(seated=ArraySubquery(seated))
         return {order.item_id: order for order in orders}
 
     @cached_property
-    def legs(self) -> dict[int, list[Any]]:
+    def legs(self) -> dict[int, list[TravelLeg]]:
         """Journeys that each transfer meets."""
         if self._shared:
             return self._shared.legs
-        found: dict[int, list[Any]] = {}
-        rows = TransferLeg.objects.filter(leg__visit=self.visit).select_related("leg__place")
-        for row in rows.order_by("leg__moment", "leg_id"):
-            found.setdefault(row.item_id, []).append(row.leg)
+        found: dict[int, list[TravelLeg]] = {}
+        for leg in self.visit.legs.whole().in_order() if self._legs is None else self._legs:
+            for item in leg.item_pks:
+                found.setdefault(item, []).append(leg)
         return found
 
     @cached_property
     def people(self) -> dict[int, Member]:
         if self._shared:
             return self._shared.people
-        return {member.pk: member for member in self.visit.members.select_related("person")}
+        rows = self.visit.members.select_related("person") if self._members is None else self._members
+        return {member.pk: member for member in rows}
+
+    @cached_property
+    def genders(self) -> dict[int, str]:
+        """Of the people who serve, by resource."""
+        if self._shared:
+            return self._shared.genders | self._genders(set(self._serving()) - set(self._shared._serving()))
+        return self._genders(set(self._serving()))
+
+    def _serving(self) -> list[int]:
+        return [one["key"] for row in self.items for kind in ("interpreters", "drivers") for one in row[kind]]
+
+    def _genders(self, keys: set[int]) -> dict[int, str]:
+        if not keys:
+            return {}
+        gender = Coalesce("interpreter__gender", "driver__gender")
+        return dict(Resource.objects.filter(pk__in=keys).order_by().values_list("pk", gender))
 
     @cached_property
     def pairs(self) -> dict[int, list[str]]:
@@ -78,14 +114,19 @@ class Facts:
         keys = {one["key"] for row in self.items for one in row["interpreters"]}
         if not keys:
             return {}
-        rows = Interpreter.objects.filter(pk__in=keys).prefetch_related("pairs")
-        return {row.pk: row.foreign_languages for row in rows}
+        found: dict[int, dict[str, None]] = {}
+        for pair in LanguagePair.objects.filter(interpreter__in=keys):
+            codes = (code for code in (pair.one, pair.other) if code != Language.LT)
+            found.setdefault(pair.interpreter_id, {}).update(dict.fromkeys(codes))
+        return {pk: list(codes) for pk, codes in found.items()}
 
     @cached_property
     def digests(self) -> Held:
         """Nothing is opened: enough to tell that a value is another one now."""
         if self._shared:
             return self._shared.digests
+        if self._present is not None:
+            return Held({row["key"]: row["personal"] for row in self._present["members"]})
         return Held(personal.references(self.people.values(), purpose=GUEST_PURPOSE))
 
     def _own_items(self) -> Q:

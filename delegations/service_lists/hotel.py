@@ -26,7 +26,7 @@ def hotel_rows(facts: Facts, reader: Reader, held: Held) -> list[Row]:
         last = read.day(item["until_on"]) if item["until_on"] else first + datetime.timedelta(days=1)
         placed: set[int] = set()
         for room in (room for room in facts.rooms if room.item_id == item["key"]):
-            guests = [guest.member_id for guest in room.guests.all() if guest.member_id in facts.members]
+            guests = [pk for pk in room.guest_pks if pk in facts.members]  # type: ignore[attr-defined]
             guests.sort(key=list(facts.members).index)
             placed.update(guests)
             rows.append(

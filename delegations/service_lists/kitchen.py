@@ -19,7 +19,7 @@ def kitchen_rows(facts: Facts, reader: Reader, held: Held) -> list[Row]:
     rows = []
     for item in items_at(facts, reader, ItemKind.MEAL):
         order, there = facts.meals.get(item["key"]), facts.attending(item)
-        seats = {seat.member_id: seat.table for seat in order.seats.all()} if order else {}
+        seats = {seat["member"]: seat["table"] for seat in order.seated} if order else {}  # type: ignore[attr-defined]
         ours = order.hosts if order else 0
         rows.append(
             base(item)

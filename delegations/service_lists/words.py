@@ -72,7 +72,8 @@ def serving(facts: Facts, code: str, group: str) -> list[Reader]:
     found: dict[int, Reader] = {}
     for item in facts.items:
         for one in item[group]:
-            found.setdefault(one["key"], Reader(code, one["key"], one["name"]))
+            gender = facts.genders.get(one["key"], "")
+            found.setdefault(one["key"], Reader(code, one["key"], one["name"], gender=gender))
     return list(found.values())
 
 

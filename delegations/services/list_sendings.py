@@ -355,7 +355,7 @@ def letter_of(visit: Visit, entry: Entry, source: Source, changes: list[dict[str
         ((_("What has changed"), tuple(lines)),) if lines else ()
     )
     return Letter(
-        subject=f"{entry.kind.label}: {visit.title}"
+        subject=f"{entry.reader.role or entry.kind.label}: {visit.title}"
         + (f" ({papers.mark(source, timezone.localdate())})" if source.is_draft else ""),
         paragraphs=tuple(opening),
         groups=groups,

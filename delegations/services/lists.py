@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core import audit, personal
 from core.actor import Actor
+from core.canonical import plain as canonical
 from core.errors import DomainError
 from delegations.choices import ReaderLanguage
 from delegations.models import ListReader, ListSending, Visit
@@ -25,6 +27,7 @@ from delegations.service_lists import (
     readers_of,
 )
 from delegations.services.state import lock_visit
+from delegations.snapshot import content_of as content_of_visit
 from documents import papers
 from documents.papers import Source
 from resources.models import Resource
@@ -58,7 +61,11 @@ class Entry:
     @property
     def title(self) -> str:
         """ "Vairuotojas: Algis Bernotas"; a list of the office alone has no second part."""
-        return f"{self.kind.label}: {self.reader.name}" if self.reader.pk else str(self.kind.label)
+        return (
+            f"{self.reader.role or self.kind.label}: {self.reader.name}"
+            if self.reader.pk
+            else str(self.kind.label)
+        )
 
     @property
     def will_be_told(self) -> bool:
@@ -87,17 +94,19 @@ def entries(visit: Visit) -> list[Entry]:
 
 def board(visit: Visit) -> Board:
     """Read for a page or a job; a fixed number of queries, nothing private is opened."""
-    source = source_of(visit)
-    facts = ahead = Facts(visit, source.content)
+    members = list(visit.members.select_related("person"))
+    legs = list(visit.legs.whole().in_order())
+    present = canonical(content_of_visit(visit, members=members, legs=legs))
+    source = source_of(visit, present=present)
+    facts = ahead = Facts(visit, source.content, members=members, legs=legs, present=present)
     if not source.is_draft:
-        ahead = Facts(visit, papers.snapshot(visit), shared=facts)
+        ahead = Facts(visit, present, shared=facts)
     sendings = last_sendings(visit)
-    settings_of = {row.reader: row for row in visit.list_readers.all()}
     pairs = {reader.key: (one, reader) for one, reader in [*readers_of(ahead), *readers_of(facts)]}
     for key, row in sendings.items():  # those who have nothing to do any more are told so
         if key not in pairs and row.kind in BY_CODE and row.content:
             pairs[key] = (BY_CODE[row.kind], reader_from_key(key, row.name))
-    known = _known_addresses(visit, [reader for _one, reader in pairs.values()], settings_of)
+    settings_of, known = _addresses(visit, [reader for _one, reader in pairs.values()])
     found = [
         _entry(visit, one, reader, source, facts, ahead, sendings.get(key), settings_of.get(key), known)
         for key, (one, reader) in pairs.items()
@@ -158,9 +167,24 @@ def is_touched(sending: ListSending | None, content: list[dict[str, Any]]) -> bo
     return sending.is_draft or sending.content_sha256 != digest_of(content)
 
 
-def source_of(visit: Visit) -> Source:
-    """What lists show: what is in force, before the approval a draft of what stands now."""
-    return papers.source_in_force(visit) or papers.present_source(visit)
+def source_of(visit: Visit, *, present: dict[str, Any] | None = None) -> Source:
+    """What lists show: what is in force, before the approval a draft of what stands now.
+
+    What has changed is each reader's own, so the source says nothing of it.
+    """
+    is_open = Q(approved_at__isnull=True)
+    newest = visit.versions.annotate(is_open=is_open).order_by("is_open", "-number").first()
+    if newest is None or not newest.approved_at:
+        content = papers.snapshot(visit) if present is None else present
+        return Source(content, number=newest.number + 1 if newest else 1)
+    amendment = newest.amendments.first()
+    return Source(
+        amendment.content if amendment else newest.content,
+        version=newest,
+        amendment=amendment.number if amendment else 0,
+        number=newest.number,
+        is_draft=False,
+    )
 
 
 def reader_from_key(key: str, name: str) -> Reader:
@@ -173,24 +197,24 @@ def last_sendings(visit: Visit) -> dict[str, ListSending]:
     return {row.reader: row for row in rows.select_related("mail")}
 
 
-def _known_addresses(
-    visit: Visit, readers: list[Reader], settings_of: dict[str, ListReader]
-) -> dict[str, str]:
-    """Where each list goes: what was said for this visit, else the last time; of people only that there is one."""
+def _addresses(visit: Visit, readers: list[Reader]) -> tuple[dict[str, ListReader], dict[str, str]]:
+    """What was said of each reader, and where each list goes: as said for this visit, else as the last time.
+
+    Of people it is only known that there is an address.
+    """
+    keys = [reader.key for reader in readers]
+    rows = ListReader.objects.filter(Q(visit=visit) | ~Q(email=""), reader__in=keys)
+    rows = rows.annotate(is_other=~Q(visit=visit)).order_by("reader", "is_other", "-updated_at", "-pk")
+    said: dict[str, Any] = {row.reader: row for row in rows.distinct("reader")}
+    settings_of: dict[str, ListReader] = {key: row for key, row in said.items() if row.visit_id == visit.pk}
     found = {key: row.email for key, row in settings_of.items() if row.email}
     people = [reader for reader in readers if reader.is_person]
-    resources = Resource.objects.filter(pk__in=[reader.pk for reader in people])
-    held = personal.references(resources, purpose=CONTACT_PURPOSE)
+    held = personal.references([Resource(pk=reader.pk) for reader in people], purpose=CONTACT_PURPOSE)
     found |= {reader.key: "" for reader in people if "email" in held.get(reader.pk or 0, {})}
-    asked = [
-        reader.key
-        for reader in readers
-        if reader.pk and not reader.is_person and reader.key not in settings_of
-    ]
-    if asked:
-        rows = ListReader.objects.filter(reader__in=asked).exclude(email="")
-        before = rows.order_by("reader", "-updated_at", "-pk").distinct("reader")
-        found |= {row.reader: row.email for row in before}
+    for reader in readers:
+        before = said.get(reader.key)
+        if reader.pk and not reader.is_person and before and before.email:
+            found.setdefault(reader.key, before.email)
     for reader in readers:
         if (
             reader.list_code in ("press", "gifts")
@@ -198,7 +222,7 @@ def _known_addresses(
             and visit.responsible.email
         ):
             found.setdefault(reader.key, visit.responsible.email)
-    return found
+    return settings_of, found
 
 
 def address_of(entry: Entry, *, by: Actor) -> str:

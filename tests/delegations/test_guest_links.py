@@ -15,6 +15,7 @@ from core.models import AuditEvent, Job, OutgoingMail, PersonalValue
 from delegations import services
 from delegations.guest_page import NAMES, approved_of
 from delegations.papers import content as read
+from delegations.papers.for_leadership import page as leadership_page
 from delegations.services import guest_links
 from documents.services.filing import add_version
 from matters import amendments, approvals
@@ -414,3 +415,22 @@ def test_list_of_links_and_the_page_beforehand(client, django_assert_max_num_que
     assert "@opole" not in response.content.decode()
     preview = client.get(reverse("delegations:guest_preview", args=[visit.pk, members[0].pk]))
     assert read.words("pl")["preparing"] in preview.content.decode()
+
+
+def test_whom_a_guest_accompanies_is_frozen_and_shown_as_a_change_that_needs_no_approval(client):
+    visit = make_visit()
+    head = make_member(visit, "Zbigniew Łączyński", kind="head")
+    guest = make_member(visit, "Ewa Łączyńska", kind="companion")
+    make_item(visit, "10.00", "11.00")
+    approve(visit)
+
+    services.change_member(guest, revision=guest.revision, by=visit.responsible.actor, companion_of=head)
+
+    visit.refresh_from_db()
+    [change] = amendments.pending_changes(visit)
+    assert (change.before, change.after, change.is_material) == ("", "Zbigniew Łączyński", False)
+    client.force_login(visit.responsible)
+    page = client.get(reverse("delegations:programme", args=[visit.pk])).content.decode()
+    assert change.field in page
+    content = amendments.publish_amendment(visit, by=visit.responsible.actor).content
+    assert leadership_page(content, "lt")["guests"][1]["kind"].endswith("lydi: Zbigniew Łączyński")
