@@ -29,6 +29,12 @@ Jan Kowalski (tłumacz)"""
 HOTEL = "registratura@viesbutis.example"
 
 
+def first_group(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    assert found, text[:200]
+    return found[1]
+
+
 def letters(office: Office, address: str, about: str) -> list[Any]:
     """The letters to the address that speak of the visit."""
     found = []
@@ -103,7 +109,7 @@ def test_guests_are_served_by_lists_received_and_reported(
     take_guests(page, address)
     item = add_item(person, visit, "Priima mokykla", today.isoformat(), "0.15", "0.30")
     page.goto(f"{address}punktai/naujas/")
-    hotel = re.search(r"\n?\s*(Viešbutis „Nemuno vingis“[^\n]*)", page.inner_text("[name=place]"))[1]
+    hotel = first_group(r"(Viešbutis „Nemuno vingis“[^\n]*)", page.inner_text("[name=place]"))
     page.select_option("[name=kind]", "accommodation")
     page.fill("[name=title_lt]", "Nakvynė")
     page.fill("[name=title_pl]", "Nocleg")
@@ -157,7 +163,7 @@ def test_a_festival_shares_its_items_and_shows_all_its_guests(
         page.fill(f"[name={name}]", day)
     main_submit(page, "main form.form-col [type=submit]")
     look(page, 1440)  # nobody comes yet
-    festival = re.search(r"/sventes/(\d+)/", page.url)[1]
+    festival = first_group(r"/sventes/(\d+)/", page.url)
 
     visits = [open_visit(person, title=title, **days) for title in ("Pirmasis choras", "Antrasis choras")]
     for visit in visits:
