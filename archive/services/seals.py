@@ -115,20 +115,22 @@ def renew_seal(export: CaseExport, *, by: Actor) -> RenewedSeal | None:
     export = CaseExport.objects.select_related("file__line", "pdf").get(pk=export.pk)
     if not CaseExport.objects.seal_to_renew().filter(pk=export.pk).exists():
         return None
+    until = export.sealed_until
+    assert until is not None  # a seal to renew has its end
     before = export.pdf.read()
     if hashlib.sha256(before).hexdigest() != export.sha256:
         raise DomainError(_("The kept export is not what was sealed: its seal is not renewed."))
     with override(settings.LANGUAGE_CODE), keys.opened() as key:
-        if not settings.SEAL_TSA_URL and key.ends < export.sealed_until + LEAST_GAIN:
+        if not settings.SEAL_TSA_URL and key.ends < until + LEAST_GAIN:
             raise DomainError(
                 _(
                     "The seal is not renewed: the certificate in use ends no later. Get a new one before %(day)s."
                 )
-                % {"day": timezone.localdate(export.sealed_until).isoformat()}
+                % {"day": timezone.localdate(until).isoformat()}
             )
         made = signing.renew(before, key)
         _must_read_back(made.content, key.roots)
-    if made.until < export.sealed_until + LEAST_GAIN:
+    if made.until < until + LEAST_GAIN:
         raise DomainError(_("The seal is not renewed: the time stamps of the server end no later."))
     if problems := conformance.check(made.content, [export.level]):
         raise NotConformingError(problems)

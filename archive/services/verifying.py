@@ -18,6 +18,7 @@ from archive.export.verifying import BAD, NOTE, OK, Check, judge
 from archive.models import CaseExport, RenewedSeal, Verification
 from core import audit, jobs
 from core.actor import Actor
+from core.choices import Channel
 from core.errors import DomainError
 from core.files import store
 from core.models import Job, StoredFile, acted_by
@@ -100,7 +101,7 @@ def finish(row: Verification, concluded: Conclusion) -> Verification:
         audit.record(
             "case_file.export_verified",
             row.export.file,
-            by=Actor(name=row.actor_name, channel=row.actor_channel, user=row.actor_user),
+            by=Actor(name=row.actor_name, channel=Channel(row.actor_channel), user=row.actor_user),
             number=row.export.number,
             verdict=str(row.verdict),
         )
@@ -127,7 +128,7 @@ def examine_apart(content: bytes) -> dict[str, Any]:
         (folder / "file.pdf").write_bytes(content)
         if settings.SEAL_TRUST:
             (folder / "roots.pem").write_bytes(Path(settings.SEAL_TRUST).read_bytes())
-        command = [sys.executable, "-I", ROOT / "archive" / "export" / "examine.py"]
+        command: list[str | Path] = [sys.executable, "-I", ROOT / "archive" / "export" / "examine.py"]
         done = sandbox.run(command, folder, limits, reads=sorted(places))
         answer = sandbox.read(folder / "answer.json", 200 * sandbox.MEGABYTE) if done.is_well else b""
     if not answer:

@@ -120,7 +120,7 @@ def _leave_metadata_alone() -> None:
     """pyHanko writes the XMP anew with each addition, in a form other checkers refuse (pinned version; tested)."""
     from pyhanko.pdf_utils.writer import BasePdfFileWriter  # noqa: PLC0415 -- workers only
 
-    BasePdfFileWriter._update_meta = lambda self: None
+    BasePdfFileWriter._update_meta = lambda self: None  # type: ignore[method-assign]
 
 
 def _context(key: Key) -> Any:

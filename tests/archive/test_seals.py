@@ -14,12 +14,13 @@ from django.utils import timezone
 from archive.models import CaseExport, RenewedSeal
 from archive.services import exporting, seals
 from archive.tasks import renew_seals
+from core import audit
 from core.choices import JobState
 from core.errors import DomainError
-from core.models import AuditEvent, Job, OutgoingMail, StoredFile
+from core.models import AuditEvent, Job, OutgoingMail, StoredFile, acted_by
 from documents import conformance
 from documents.sealing import reading
-from matters.models import Notice
+from matters.models import Notice, Version
 from tests.accounts.factories import UserFactory
 from tests.archive.factories import make_document, make_plan, run_jobs
 from tests.documents.authority import Authority
@@ -261,3 +262,23 @@ def test_downloads_and_renewals_do_not_make_another_export(client, file, person)
     client.force_login(person)
     client.get(reverse("archive:export_pdf", args=[file.pk, 1]))
     assert exporting.export_file(file, by=person.actor) == made
+
+
+def test_approvals_of_the_papers_stand_in_the_register_of_actions(file, person, tmp_path):
+    document = file.placements.get().document
+    matter, other = document.matter, make_document(title="Kitas").matter
+    version = Version.objects.create(
+        matter=matter, number=3, content={}, content_sha256="0" * 64, **acted_by(person.actor)
+    )
+    document.versions.update(source=version)
+    head = UserFactory(role="head").actor
+    audit.record("approval.agreed", matter, by=head, matter=matter, version=3)
+    audit.record(
+        "approval.agreed_on_paper", matter, by=person.actor, matter=matter, version=3, signer="Meras Vardenis"
+    )
+    audit.record("approval.agreed", matter, by=head, matter=matter, version=2)  # not what lies in the file
+    audit.record("approval.agreed", other, by=head, matter=other, version=3)
+    printed = " ".join(text_of(exporting.export_file(file, by=person.actor).pdf.read(), tmp_path).split())
+    assert printed.count(f"{document.title}: patvirtino versiją") == 1
+    assert "Meras Vardenis" in printed
+    assert head.name in printed
