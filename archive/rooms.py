@@ -81,6 +81,7 @@ def register() -> None:
     registry.register_seed(Seed("archive.plan", _seed_plan, order=15))
     registry.register_seed(Seed("archive.files", _seed_files, order=90))
     registry.register_seed(Seed("archive.acts", _seed_acts, order=91))
+    registry.register_seed(Seed("archive.kinds", _seed_kinds, order=92))
 
 
 def _follow(document: Any, event: str, by: Any) -> None:
@@ -99,6 +100,12 @@ def _seed_files() -> str:
     from archive import seed  # noqa: PLC0415 -- only for the demonstration
 
     return seed.files()
+
+
+def _seed_kinds() -> str:
+    from archive import seed_kinds  # noqa: PLC0415 -- only for the demonstration
+
+    return seed_kinds.kinds()
 
 
 def _seed_acts() -> str:
