@@ -57,7 +57,7 @@ class NoteClaimForm(forms.Form):
     )
     title = forms.CharField(label=_("In a few words"), max_length=200)
     unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Unit that owns the matter"), required=False)
-    responsible = forms.ModelChoiceField(queryset=None, label=_("Responsible"))
+    responsible: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Responsible"))
     also = ArticleField(
         queryset=None,
         label=_("Articles that repeat it"),
@@ -185,7 +185,7 @@ class SendForm(forms.Form):
 class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(label=_("What became of it"), choices=Outcome.choices)
     on = forms.DateField(label=_("Day"), required=False, widget=day_input())
-    answered_in = forms.ModelChoiceField(
+    answered_in: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None, label=_("Article in which it was published"), required=False
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
@@ -212,7 +212,7 @@ class OutcomeForm(forms.Form):
 
 
 class LeadersForm(forms.Form):
-    people = forms.ModelMultipleChoiceField(
+    people: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None,
         label=_("Whom to tell"),
         widget=forms.CheckboxSelectMultiple,

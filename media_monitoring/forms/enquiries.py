@@ -69,7 +69,7 @@ class EnquiryAnswerForm(RowForm):
 
 
 class UseForm(forms.Form):
-    article = forms.ModelChoiceField(
+    article: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None, label=_("Article"), error_messages={"required": _("Choose the article.")}
     )
     use = forms.ChoiceField(label=_("How our answer was used"), choices=Use.choices)
@@ -128,7 +128,9 @@ class JournalistForm(RowForm):
 
 
 class AccreditationForm(forms.Form):
-    matter = forms.ModelChoiceField(queryset=None, label=_("Event of the portal"), required=False)
+    matter: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Event of the portal"), required=False
+    )
     event = forms.CharField(label=_("or another event, or all of them"), max_length=200, required=False)
     valid_until = forms.DateField(label=_("Until"), widget=day_input())
 

@@ -23,7 +23,9 @@ class AskFactsForm(forms.Form):
     """Somebody of ours from the list, or anybody by name and address."""
 
     unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Unit that is asked"), required=False)
-    person = forms.ModelChoiceField(queryset=None, label=_("Somebody of the municipality"), required=False)
+    person: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Somebody of the municipality"), required=False
+    )
     name = forms.CharField(label=_("or another person"), max_length=160, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     question = forms.CharField(

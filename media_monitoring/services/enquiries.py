@@ -31,7 +31,12 @@ def _check(*, received_at: datetime.datetime, journalist: Any, outlet: Any, ques
 def receive_enquiry(*, by: Actor, **fields: Any) -> Enquiry:
     """Put a question on the register; the clock runs from the day it came."""
     fields["outlet"] = fields.get("outlet") or getattr(fields.get("journalist"), "outlet", None)
-    _check(**{name: fields.get(name) for name in ("received_at", "journalist", "outlet", "question")})
+    _check(
+        received_at=fields["received_at"],
+        journalist=fields.get("journalist"),
+        outlet=fields["outlet"],
+        question=fields["question"],
+    )
     year = timezone.localdate(fields["received_at"]).year
     enquiry = open_matter(Enquiry, kind="enquiry", by=by, year=year, **fields)
     changed(enquiry, "enquiry.received", enquiry, by, text=enquiry.question[:200])
