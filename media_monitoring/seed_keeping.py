@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.models import User
 from core.actor import Actor
 from media_monitoring import services
 from media_monitoring.fetch import Fetched, Fetcher, FetchError
@@ -75,7 +76,12 @@ def run(by: Actor, criticised: Article) -> None:
             published_at=now - datetime.timedelta(hours=hours),
             by=by,
         )
-    record = evidence.keep_evidence(criticised, ground="Teiginys apie vakarienės kainą", by=by)
+    readers = list(User.objects.filter(username__in=("specialiste", "vedeja")))
+    record = evidence.keep_evidence(
+        criticised, ground="Teiginys apie vakarienės kainą", by=by, readers=readers
+    )
     evidence.take_evidence(record.pk, fetcher=_Invented(criticised))
     shot = SimpleUploadedFile("ekranas.png", PNG, content_type="image/png")
-    evidence.keep_screenshot(criticised, shot, ground="Teiginys apie vakarienės kainą", by=by)
+    evidence.keep_screenshot(
+        criticised, shot, ground="Teiginys apie vakarienės kainą", by=by, readers=readers
+    )
