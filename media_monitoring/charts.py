@@ -69,7 +69,9 @@ def _heads() -> list[str]:
     ]
 
 
-def _rows(volume: list[dict[str, Any]], split: list[tuple[int, ...]]) -> list[tuple[str, list[str]]]:
+def _rows(
+    volume: list[dict[str, Any]], split: list[tuple[int, int, int, int]]
+) -> list[tuple[str, list[str]]]:
     return [
         (part["label"], [*map(str, parts), str(part["articles"])])
         for part, parts in zip(volume, split, strict=True)

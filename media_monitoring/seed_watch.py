@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from core import deadlines
 from core.actor import Actor
+from core.choices import Channel
 from media_monitoring import services
 from media_monitoring.models import Article, Coding, Digest, DigestReader, Outlet, Topic
 from media_monitoring.models.analyses import bounds
@@ -119,7 +120,7 @@ def _alert(by: Actor) -> None:
             message="Ar mainų mokyklų skaičius teisingas?",
         )
         services.answer_forward(
-            forward, "Taip, keturios mokyklos.", by=Actor(name="Rasa Vaičekonė", channel="link")
+            forward, "Taip, keturios mokyklos.", by=Actor(name="Rasa Vaičekonė", channel=Channel.LINK)
         )
 
 

@@ -178,7 +178,7 @@ def send_digest(pk: int) -> int:
     if digest.is_draft:
         return 0
     if digest.paper is None:
-        content = pdf.render(digest_html(digest), moment=digest.published_at)
+        content = pdf.render(digest_html(digest), moment=digest.published_at or timezone.now())
         digest.paper = store(content, name=f"apzvalga-{digest.day}.pdf", media_type="application/pdf")
         digest.save(update_fields=["paper", "updated_at"])
     count = 0

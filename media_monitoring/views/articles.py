@@ -132,7 +132,7 @@ class ArticleListView(StaffView, FilteredList):
 
     def get_filters(self) -> Any:
         """Topics tell of the whole text, so they are for those who may read it."""
-        hidden = () if self.staff.has_perm("media_monitoring.view_topic") else ("topic",)
+        hidden: tuple[str, ...] = () if self.staff.has_perm("media_monitoring.view_topic") else ("topic",)
         hidden += () if self.staff.has_perm("media_monitoring.view_coding") else ("tone",)
         return [one for one in self.filters if one.name not in hidden]
 
