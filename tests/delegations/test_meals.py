@@ -190,7 +190,9 @@ def test_a_meal_shared_by_delegations_is_ordered_once_and_paid_by_each(client, s
         client.get(reverse("delegations:services", args=[visit.pk])).context_data["costs"].total
         for visit in (opole, cesys)
     ]
-    assert sums == [Decimal("40"), Decimal("20")]
+    # Its own heads each, and of our four, who cost 80, a part by guests: all seven heads are paid once.
+    assert sums == [Decimal("93.33"), Decimal("46.67")]
+    assert sum(sums) == 7 * Decimal("20")
 
 
 def test_a_shared_meal_is_changed_only_by_who_may_change_the_festival(client, specialist):
