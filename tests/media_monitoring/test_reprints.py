@@ -30,13 +30,17 @@ def test_memory_and_database_judge_alike(rows):
         assert database.add(name, title, body) == found
         seen += bool(found)
     name, title, body = rows[0][:3]
-    assert database.add(name, title, body[::-1]) == memory.add(name, title, body[::-1])  # the text was written anew
+    assert database.add(name, title, body[::-1]) == memory.add(
+        name, title, body[::-1]
+    )  # the text was written anew
     assert database.add("again", title, body) == memory.add("again", title, body)
     assert seen > 50
 
 
 def test_closing_words_alone_make_no_reprint(rows):
-    closing = " Daugiau žinių rasite mūsų svetainėje ir paskyroje, kur rašome kasdien apie miestą ir jo žmones."
+    closing = (
+        " Daugiau žinių rasite mūsų svetainėje ir paskyroje, kur rašome kasdien apie miestą ir jo žmones."
+    )
     detector = Detector()
     first, second = rows[0][2].split(".")[:2], rows[2][2].split(".")[:2]
     assert detector.add(1, "Viena", ".".join(first) + closing) == []
