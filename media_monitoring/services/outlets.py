@@ -57,7 +57,9 @@ def save_outlet(outlet: Outlet, *, by: Actor, fields: list[str], revision: int |
         outlet.save()
     else:
         outlet.save_if_current(revision, fields)
-    rules = {name: getattr(outlet, name) for name in ("keeps", "readers", "kept_days", "evidence_days", "ground")}
+    rules = {
+        name: getattr(outlet, name) for name in ("keeps", "readers", "kept_days", "evidence_days", "ground")
+    }
     audit.record("outlet.added" if is_new else "outlet.changed", outlet, by=by, **rules)
     return outlet
 
