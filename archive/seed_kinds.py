@@ -258,7 +258,7 @@ def pdf(
             DR=pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=face)),
         )
     lock = pikepdf.Encryption(user=password, owner=password) if password else False
-    made.save(target, encryption=lock, **({} if password else {"deterministic_id": True}))
+    made.save(target, encryption=lock, deterministic_id=not password)
     return target.getvalue()
 
 

@@ -246,9 +246,8 @@ def _signatures(work: Work, facts: dict[str, Any]) -> list[Said]:
 def _told_by_pdfsig(said: str) -> list[tuple[str, str, str]]:
     rows = []
     for block in re.split(r"^Signature #\d+:", said, flags=re.M)[1:]:
-        lines = dict(
-            (part.strip(" -") for part in line.split(":", 1)) for line in block.splitlines() if ":" in line
-        )
+        pairs = (line.partition(":") for line in block.splitlines() if ":" in line)
+        lines = {name.strip(" -"): words.strip(" -") for name, _colon, words in pairs}
         state = lines.get("Signature Validation", "")
         if state.startswith("Signature is Valid"):
             code = "signed_whole" if "- Total document signed" in block else "signed_extended"

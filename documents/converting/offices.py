@@ -44,7 +44,7 @@ def to_pdf(folder: Path, source: str, export: str, target: str) -> sandbox.Done:
     _furnish(profile)
     out = folder / "office-out"
     out.mkdir(exist_ok=True)
-    command = [
+    command: list[str | Path] = [
         programs.program("soffice").path,
         f"-env:UserInstallation=file://{profile}",
         "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo",

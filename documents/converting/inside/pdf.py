@@ -130,6 +130,6 @@ def _has_text(resources: Any, depth: int) -> bool:
         return False
     if len(resources.get("/Font", {})):
         return True
-    drawn = resources.get("/XObject", {})
+    drawn: Any = resources.get("/XObject", {})
     forms = [item for _name, item in drawn.items() if str(item.get("/Subtype", "")) == "/Form"]
     return any(_has_text(form.get("/Resources"), depth + 1) for form in forms)
