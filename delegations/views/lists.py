@@ -64,7 +64,9 @@ class ListsView(PartialMixin, VisitPage, TemplateView):
                 entry for entry in entries if not entry.has_address and not entry.setting.is_off
             ],
             in_force=board.source,
-            waits_until=next((job.due_at for job in known if job.state == "queued" and job.due_at > now), None),
+            waits_until=next(
+                (job.due_at for job in known if job.state == "queued" and job.due_at > now), None
+            ),
             may_edit=_may_edit(self.request, visit),
             **kwargs,
         )
