@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MOST_SECONDS = 8
+MOST_SECONDS = 5
 MOST_MEMORY = 1 << 30
 MOST_ITEMS = 200
 MOST_DEPTH = 100
