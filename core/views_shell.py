@@ -142,8 +142,8 @@ class SelfCheckView(StaffView, TemplateView):
     template_name = "core/self_check.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        groups = [(check.label, list(_looked(check))) for check in registry.register_self_check]
-        faults = sum(state == "bad" for _label, rows in groups for state, _words in rows)
+        groups = [(check.code, check.label, list(_looked(check))) for check in registry.register_self_check]
+        faults = sum(state == "bad" for _code, _label, rows in groups for state, _words in rows)
         return super().get_context_data(groups=groups, faults=faults, **kwargs)
 
 

@@ -213,7 +213,16 @@ def export_of(pk: int, by: Any) -> dict[Any, Any]:
     from media_monitoring.models import Journalist  # noqa: PLC0415 -- app ready
     from media_monitoring.services import journalists  # noqa: PLC0415 -- app ready
 
-    return dict(journalists.contacts_of(Journalist.objects.get(pk=pk), by=by))
+    journalist = Journalist.objects.select_related("outlet").get(pk=pk)
+    contacts = journalists.contacts_of(journalist, by=by)
+    return {
+        gettext_lazy("Name and surname"): journalist.full_name,
+        gettext_lazy("Outlet"): str(journalist.outlet or ""),
+        gettext_lazy("Post"): journalist.post,
+        gettext_lazy("Beats"): journalist.beats,
+        gettext_lazy("Telephone"): contacts.get("phone", ""),
+        gettext_lazy("E-mail"): contacts.get("email", ""),
+    }
 
 
 def forget(pk: int, by: Any) -> int:

@@ -69,11 +69,23 @@ class Done:
         return self.is_late or self.code in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
 
 
+def _home() -> Path:
+    """Where the folders are made: under VAR_DIR, unless a folder above it is closed to all but its owner, another user.
+
+    A program in a user space of its own goes by our name but has none of root's rights: it could not reach them.
+    """
+    home = Path(settings.VAR_DIR).resolve() / "converting"
+    above = [folder.stat() for folder in home.parents if folder.exists()]
+    if not all(one.st_uid == os.geteuid() or one.st_mode & stat.S_IXOTH for one in above):
+        return Path(tempfile.gettempdir())
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return home
+
+
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder for one file's conversion, gone afterwards; what killed workers left behind goes too."""
-    home = Path(settings.VAR_DIR) / "converting"
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home = _home()
     for left in home.glob(f"{PREFIX}*"):
         if not Path(f"/proc/{left.name.split('-')[2]}").exists():
             shutil.rmtree(left, ignore_errors=True)

@@ -11,6 +11,8 @@ import io
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from documents.sealing.event_loop import apart
+
 DEMO_NAME = "DEMONSTRACINIS SPAUDAS – BE TEISINĖS GALIOS"
 MOST = 40  # seals read of one file
 
@@ -127,8 +129,8 @@ def _status(signature: Any, is_stamp: bool, roots: list[Any], moment: datetime.d
         )
 
     if is_stamp:
-        return validate_pdf_timestamp(signature, context())
-    return validate_pdf_signature(signature, context(), context())
+        return apart(lambda: validate_pdf_timestamp(signature, context()))
+    return apart(lambda: validate_pdf_signature(signature, context(), context()))
 
 
 def _is_at_proved(status: Any, is_stamp: bool) -> bool:

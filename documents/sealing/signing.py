@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from core.errors import DomainError
+from documents.sealing.event_loop import apart
 from documents.sealing.keys import Key
 
 logger = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ def _signed(content: bytes, key: Key, stamper: Any = None, *, context: Any = Non
         validation_context=context,
     )
     target = io.BytesIO()
-    signers.sign_pdf(writer, facts, signer=key.signer, timestamper=stamper, output=target)
+    apart(lambda: signers.sign_pdf(writer, facts, signer=key.signer, timestamper=stamper, output=target))
     return target.getvalue()
 
 
@@ -108,7 +109,8 @@ def _stamped(content: bytes, stamper: Any, context: Any) -> bytes:
 
     _leave_metadata_alone()
     writer, target = IncrementalPdfFileWriter(io.BytesIO(content)), io.BytesIO()
-    PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256", validation_context=context, output=target)
+    stamp = PdfTimeStamper(stamper)
+    apart(lambda: stamp.timestamp_pdf(writer, "sha256", validation_context=context, output=target))
     return target.getvalue()
 
 

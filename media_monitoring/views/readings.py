@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,7 +22,7 @@ from media_monitoring.models import Article
 def _back(request: HttpRequest, article: Article) -> HttpResponse:
     asked = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return redirect(asked if is_ours else article.get_absolute_url())
+    return HttpResponseRedirect(asked if is_ours else article.get_absolute_url())
 
 
 @staff_action("media_monitoring.view_article")
@@ -42,7 +42,7 @@ def articles_read(request: HttpRequest) -> HttpResponse:
     services.mark_articles_read(request.user, wanted)
     asked = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return redirect(asked if is_ours else reverse("media_monitoring:list"))
+    return HttpResponseRedirect(asked if is_ours else reverse("media_monitoring:list"))
 
 
 @staff_action("media_monitoring.view_article")

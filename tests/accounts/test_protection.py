@@ -222,6 +222,7 @@ def test_the_extract_holds_everything_and_is_logged_in_the_officers_name(officer
 
 @pytest.mark.parametrize("code", [holding.code for holding in register_personal_holding if holding.export])
 def test_every_holding_gives_its_extract_as_a_file(officer_client, guest, partner, officer, code):
+    from media_monitoring.models import Journalist
     from resources.models import Interpreter
 
     row = {
@@ -229,13 +230,16 @@ def test_every_holding_gives_its_extract_as_a_file(officer_client, guest, partne
         "partners.contacts": partner,
         "accounts.people": officer,
         "resources.contacts": Interpreter.objects.create(name="Vardenė Vertėja"),
+        "media_monitoring.journalists": Journalist.objects.create(
+            first_name="Rasa", last_name="Rašanti", consent_on=timezone.localdate()
+        ),
     }[code]
 
     answer = officer_client.post(address("held_export", row, code), {"file": "1"})
 
     values = json.loads(answer.content)
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert {"Zbigniew Laczynski", "Anna Nowak", officer.full_name, "Vardenė Vertėja"} & set(
+    assert {"Zbigniew Laczynski", "Anna Nowak", officer.full_name, "Vardenė Vertėja", "Rasa Rašanti"} & set(
         map(str, values.values())
     )
 

@@ -99,7 +99,7 @@ VISIT_FAULTS = [
     ({"title": "\x00\x01"}, "title", "privalomas"),
     ({"languages": []}, "languages", "bent vieną kalbą"),
     ({"city": "\x00"}, "city", "Pasirinkite"),
-    ({"expected_guests": "9" * 30}, "expected_guests", "mažesnė arba lygi 500"),
+    ({"expected_guests": "9" * 30}, "expected_guests", "Ne daugiau kaip 500."),
 ]
 
 
