@@ -356,7 +356,7 @@ def _pages_of(file: Any) -> int | None:
     try:
         with file.file.open("rb") as stream, pikepdf.open(stream) as found:
             return len(found.pages)
-    except (pikepdf.PdfError, OSError, ValueError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError):
         return None
 
 

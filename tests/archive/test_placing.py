@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -55,6 +58,24 @@ def test_uploaded_file_lies_in_the_file_of_its_matters_kind(client):
     assert placement.pages == 3
     answer = client.get(reverse("documents:detail", args=[placement.document_id]))
     assert f"{YEAR} · 5.3" in answer.content.decode()
+
+
+def test_a_locked_file_stays_uncounted(client):
+    make_plan()
+    specialist = UserFactory(role="specialist")
+    client.force_login(specialist)
+    locked = io.BytesIO()
+    made = pikepdf.new()
+    made.add_blank_page()
+    made.save(locked, encryption=pikepdf.Encryption(user="raktas", owner="raktas"))
+
+    client.post(
+        reverse("documents:upload", args=[make_note(specialist).pk]),
+        {"files": SimpleUploadedFile("Užrakintas.pdf", locked.getvalue(), content_type="application/pdf")},
+    )
+
+    assert [job.state for job in run_jobs("archive.count_pages")] == ["done"]
+    assert Placement.objects.get().pages is None
 
 
 def test_a_working_paper_and_a_draft_have_no_place():
