@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from archive.export.items import Item, Left, Original, Print
 from documents import pdf, typefaces
-from documents.converting.convert import Attached, Converted
 from documents.converting.convert import convert as convert_anew
 from documents.converting.inside.pages import base_of, opened, write_pages
+from documents.converting.made import Attached, Converted
 from documents.converting.words import sentence
 
 Convert = Callable[[bytes, str, str], Converted]

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from core.files import store
 from core.models import StoredFile
 from documents.converting import programs
-from documents.converting.convert import FORMAT, Converted, convert
+from documents.converting.convert import FORMAT, convert
+from documents.converting.made import Converted
 from documents.models import Conversion
 
 
