@@ -99,15 +99,6 @@ def begin_destruction(*, ground: str, way: str, by: Actor) -> Destruction:
     return row
 
 
-def _lock(row: Destruction, *states: str) -> Destruction:
-    row = steps.lock(row)
-    if row.state not in states:
-        raise DomainError(
-            _("The list is in another state by now: %(state)s.") % {"state": row.get_state_display()}
-        )
-    return row
-
-
 def _must_be_due(row: Destruction) -> list[DestructionLine]:
     """The lines, when each file may still be destroyed; else which may not, and why."""
     lines = list(row.lines.select_related("file"))
@@ -134,7 +125,7 @@ def _set_files(lines: list[DestructionLine], *, proposed: bool) -> None:
 @transaction.atomic
 def drop_line(line: DestructionLine, *, reason: str, by: Actor) -> None:
     """A file the office wants to keep longer leaves the list, with the reason."""
-    row = _lock(line.destruction, State.DRAFT)
+    row = steps.lock(line.destruction, State.DRAFT)
     reason = steps.need(reason, _("Write the reason."), "reason")
     audit.record("destruction.line_dropped", row, by=by, index=line.signature, year=line.year, reason=reason)
     audit.record("case_file.kept_longer", line.file, by=by, reason=reason)
@@ -144,7 +135,7 @@ def drop_line(line: DestructionLine, *, reason: str, by: Actor) -> None:
 
 @transaction.atomic
 def submit_destruction(row: Destruction, *, by: Actor) -> Destruction:
-    row = _lock(row, State.DRAFT)
+    row = steps.lock(row, State.DRAFT)
     lines = _must_be_due(row)
     if by.user is None:
         raise DomainError(_("Only a person decides."))
@@ -158,7 +149,7 @@ def submit_destruction(row: Destruction, *, by: Actor) -> Destruction:
 @transaction.atomic
 def judge_destruction(row: Destruction, *, opinion: str, by: Actor) -> Destruction:
     """The expert's opinion that the files may go; who finds otherwise returns the list."""
-    row = _lock(row, State.JUDGING)
+    row = steps.lock(row, State.JUDGING)
     steps.must_be_another(by, row.submitted_by)
     opinion = steps.need(opinion, _("Write the opinion: what was looked at, what was found."), "opinion")
     _must_be_due(row)
@@ -171,7 +162,7 @@ def judge_destruction(row: Destruction, *, opinion: str, by: Actor) -> Destructi
 @transaction.atomic
 def return_destruction(row: Destruction, *, note: str, by: Actor) -> Destruction:
     """The expert or the head wants the list mended: it begins its way anew."""
-    row = _lock(row, State.JUDGING, State.APPROVING)
+    row = steps.lock(row, State.JUDGING, State.APPROVING)
     note = steps.need(note, _("Write what is to be mended."), "note")
     _set_files(list(row.lines.all()), proposed=False)
     steps.save(
@@ -190,7 +181,7 @@ def return_destruction(row: Destruction, *, note: str, by: Actor) -> Destruction
 @transaction.atomic
 def approve_destruction(row: Destruction, *, by: Actor) -> Destruction:
     """The head's yes makes the list an act with its number; nothing is erased yet."""
-    row = _lock(row, State.APPROVING)
+    row = steps.lock(row, State.APPROVING)
     steps.must_be_another(by, row.submitted_by, row.opinion_by)
     lines = _must_be_due(row)
     year = timezone.localdate().year
@@ -212,7 +203,7 @@ def approve_destruction(row: Destruction, *, by: Actor) -> Destruction:
 @transaction.atomic
 def confirm_destruction(row: Destruction, *, by: Actor) -> Job:
     """A fourth person's word: after it the erasure begins and nothing brings the files back."""
-    row = _lock(row, State.APPROVED)
+    row = steps.lock(row, State.APPROVED)
     steps.must_be_another(by, row.submitted_by, row.opinion_by, row.approved_by)
     lines = _must_be_due(row)
     if listing.list_sha256(lines) != row.list_sha256:
@@ -225,7 +216,7 @@ def confirm_destruction(row: Destruction, *, by: Actor) -> Job:
 @transaction.atomic
 def resume_destruction(row: Destruction, *, by: Actor) -> Job:
     """Take the erasure up where it stopped."""
-    row = _lock(row, State.ERASING)
+    row = steps.lock(row, State.ERASING)
     audit.record("destruction.resumed", row, by=by)
     return jobs.enqueue(JOB, row.pk)
 

@@ -22,8 +22,14 @@ from core.models import Job
 PAPER = "archive.draw_act"
 
 
-def lock(row: Any) -> Any:
-    return type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+def lock(row: Any, *states: str) -> Any:
+    """The row as it stands now, locked; DomainError when it is in none of the states, where some are named."""
+    row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if states and row.state not in states:
+        raise DomainError(
+            _("The list is in another state by now: %(state)s.") % {"state": row.get_state_display()}
+        )
+    return row
 
 
 def signed(by: Actor, step: str) -> dict[str, Any]:

@@ -65,18 +65,9 @@ def begin_transfer(
     return row
 
 
-def _lock(row: Transfer, *states: str) -> Transfer:
-    row = steps.lock(row)
-    if row.state not in states:
-        raise DomainError(
-            _("The list is in another state by now: %(state)s.") % {"state": row.get_state_display()}
-        )
-    return row
-
-
 @transaction.atomic
 def submit_transfer(row: Transfer, *, by: Actor) -> Transfer:
-    row = _lock(row, State.DRAFT)
+    row = steps.lock(row, State.DRAFT)
     if by.user is None:
         raise DomainError(_("Only a person decides."))
     steps.save(row, state=State.SUBMITTED, return_note="", **steps.signed(by, "submitted"))
@@ -87,7 +78,7 @@ def submit_transfer(row: Transfer, *, by: Actor) -> Transfer:
 
 @transaction.atomic
 def return_transfer(row: Transfer, *, note: str, by: Actor) -> Transfer:
-    row = _lock(row, State.SUBMITTED)
+    row = steps.lock(row, State.SUBMITTED)
     note = steps.need(note, _("Write what is to be mended."), "note")
     steps.save(row, state=State.DRAFT, return_note=note[:500])
     audit.record("transfer.returned", row, by=by, reason=note)
@@ -97,7 +88,7 @@ def return_transfer(row: Transfer, *, note: str, by: Actor) -> Transfer:
 @transaction.atomic
 def approve_transfer(row: Transfer, *, by: Actor) -> Transfer:
     """The head's yes gives the act its number; the packages are made then."""
-    row = _lock(row, State.SUBMITTED)
+    row = steps.lock(row, State.SUBMITTED)
     steps.must_be_another(by, row.submitted_by)
     year = timezone.localdate().year
     list(Transfer.objects.select_for_update().filter(year=year).values_list("pk"))
@@ -111,7 +102,7 @@ def approve_transfer(row: Transfer, *, by: Actor) -> Transfer:
 @transaction.atomic
 def request_packages(row: Transfer, *, by: Actor) -> Job:
     """Ask a worker for the packages; refused when a document of a file is hidden from who asks."""
-    row = _lock(row, State.APPROVED)
+    row = steps.lock(row, State.APPROVED)
     places = Placement.objects.standing().filter(file__transfer_lines__transfer=row)
     if places.count() > places.named_to(by.user).count():
         raise DomainError(_("The files hold documents you may not see; who sees them all packs them."))
@@ -131,7 +122,7 @@ def receive_transfer(
     row: Transfer, *, received_on: datetime.date, receipt_number: str, received_by: str, by: Actor
 ) -> Transfer:
     """The archive has the files: its receipt is written down, and the files are handed over from now on."""
-    row = _lock(row, State.APPROVED)
+    row = steps.lock(row, State.APPROVED)
     if received_on > timezone.localdate():
         raise DomainError(_("The day is still to come."), field="received_on")
     if row.approved_at and received_on < timezone.localdate(row.approved_at):
