@@ -10,6 +10,7 @@ from core.models.jobs import Job
 from core.models.lists import SavedView
 from core.models.mail import OutgoingMail
 from core.models.personal import AccessRecord, PersonalValue
+from core.models.words import WordModel
 
 __all__ = [
     "AccessRecord",
@@ -28,6 +29,7 @@ __all__ = [
     "StoredFile",
     "TimestampedModel",
     "VersionedModel",
+    "WordModel",
     "acted_by",
     "lt_sort_key",
 ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import ActedModel, StoredFile, TimestampedModel
+from core.models import ActedModel, StoredFile, TimestampedModel, WordModel
 from media_monitoring.choices import (
     Medium,
     Readers,
@@ -170,18 +170,8 @@ class ArticleIndex(models.Model):
         return str(self.article_id)
 
 
-class Word(models.Model):
-    """A word some article has: typed without marks, it is found by its folded form."""
+class Word(WordModel):
+    """A word some article has."""
 
-    folded = models.CharField(max_length=60)
-    stem = models.CharField(
-        max_length=60, default=""
-    )  # of the folded form: for forms that nobody has written
-    word = models.CharField(max_length=60)
-
-    class Meta:
-        indexes = [models.Index(fields=["stem"], name="media_monitoring_word_stem")]  # search.meant
-        constraints = [models.UniqueConstraint(fields=["folded", "word"], name="media_monitoring_word_once")]
-
-    def __str__(self) -> str:
-        return self.word
+    class Meta(WordModel.Meta):
+        pass

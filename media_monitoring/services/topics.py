@@ -13,9 +13,9 @@ from core import audit, jobs
 from core.actor import Actor
 from core.errors import DomainError
 from core.language import fold
+from core.language.queries import LONGEST_WORD, Matcher, Query, parts_of
 from media_monitoring import search
 from media_monitoring.models import Article, Topic, TopicHit
-from media_monitoring.queries import LONGEST_WORD, Matcher, Query, parts_of
 from media_monitoring.services.alerts import raise_alerts
 
 LOCK = 7402  # advisory: articles come in side by side, a topic is saved alone

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 
 from core.errors import DomainError
+from core.language.queries import Matcher, Query
 from core.models import Job
 from media_monitoring import search, services
 from media_monitoring.models import Article, Topic
-from media_monitoring.queries import Matcher, Query
 from media_monitoring.services.topics import check_query
 from tests.accounts.factories import UserFactory
 from tests.media_monitoring.factories import make_article, make_topic

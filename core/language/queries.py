@@ -1,7 +1,7 @@
-"""A typed query in keys, and how it is told from an article: the same object for the search box, saved queries and alerts.
+"""A typed query in keys, and how it is told from a text: the same object for search fields, saved queries and alerts.
 
-`Query.tsquery` is what PostgreSQL evaluates, `Query.matches` the same in memory over the places of one article; a test
-holds them equal. `Matcher` tells which of a thousand queries an article answers: each query waits at its rarest keys.
+`Query.tsquery` is what PostgreSQL evaluates, `Query.matches` the same in memory over the places of one text; a test
+holds them equal. `Matcher` tells which of a thousand queries a text answers: each query waits at its rarest keys.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.language import tokens
+from core.language.folding import tokens
 
 Places = Mapping[str, list[int]]  # lexeme → where it stands
 Phrase = tuple[frozenset[str], ...]  # words that follow one another, each by its alternatives
@@ -50,12 +50,13 @@ def parts_of(text: str) -> list[Part]:
     return found
 
 
-def _quote(lexeme: str) -> str:
+def quote(lexeme: str) -> str:
+    """As PostgreSQL reads a lexeme."""
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def _phrase(phrase: Phrase, weight: str) -> str:
-    words = ["(" + " | ".join(sorted(_quote(key) + weight for key in word)) + ")" for word in phrase]
+    words = ["(" + " | ".join(sorted(quote(key) + weight for key in word)) + ")" for word in phrase]
     return "(" + " <-> ".join(words) + ")"
 
 
@@ -92,13 +93,19 @@ class Query:
     def tsquery(self, *, titles_only: bool = False) -> str:
         """As PostgreSQL reads it; "" when nothing of it can be looked for."""
         weight = ":A" if titles_only else ""
-        groups = [
-            "(" + " | ".join(_phrase(phrase, weight) for phrase in group) + ")" for group in self.wanted
-        ]
+        groups = self.groups(weight)
         return " & ".join([*groups, *("!" + _phrase(phrase, weight) for phrase in self.refused)])
 
+    def groups(self, weight: str = "") -> list[str]:
+        """Each wanted word or phrase by itself: of a text kept by pages one may stand on one page, one on another."""
+        return ["(" + " | ".join(_phrase(phrase, weight) for phrase in group) + ")" for group in self.wanted]
+
+    def refusals(self) -> list[str]:
+        """Each refused word or phrase by itself."""
+        return [_phrase(phrase, "") for phrase in self.refused]
+
     def matches(self, places: Places) -> bool:
-        """Whether the article with these places answers."""
+        """Whether the text with these places answers."""
         return (
             bool(self)
             and all(any(_stands(phrase, places) for phrase in group) for group in self.wanted)
@@ -106,7 +113,7 @@ class Query:
         )
 
     def gate(self, frequency: Callable[[str], float]) -> frozenset[str]:
-        """The rarest keys of which an answering article surely has one."""
+        """The rarest keys of which an answering text surely has one."""
         gates = [
             frozenset().union(*(min(phrase, key=lambda word: sum(map(frequency, word))) for phrase in group))
             for group in self.wanted
@@ -144,7 +151,7 @@ def _stands(phrase: Phrase, places: Places) -> bool:
 
 
 class Matcher:
-    """Which of many queries an article answers: looked up by the keys it has, then verified whole."""
+    """Which of many queries a text answers: looked up by the keys it has, then verified whole."""
 
     def __init__(self, frequency: Callable[[str], float] = lambda key: 1.0) -> None:
         self.frequency = frequency

@@ -1,0 +1,113 @@
+"""What an index holds of a text: keys of its words and where they stand; and the snippet around what was looked for.
+
+A lexeme is a key of `core.language.keys`. Keys that only a wider reading gives are kept beside with a plus, so that the
+"wider" switch asks the same index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+from core.language.declension import decline
+from core.language.folding import tokens
+from core.language.keys import NORMALISER_VERSION, keys
+from core.language.queries import LONGEST_WORD, quote
+
+INDEX_VERSION = NORMALISER_VERSION * 10 + 1  # rows carry it; a change of what is put into the index counts up
+WIDER = "+"  # before a key that only the wider reading gives
+MOST_POSITIONS = 16_000
+MOST_PLACES = 250  # of one lexeme; PostgreSQL keeps 256
+CASES = ("nominative", "genitive", "dative", "accusative", "instrumental", "locative", "vocative")
+_stemmer = stemmer("lithuanian")
+
+
+@lru_cache(maxsize=200_000)
+def stem(folded: str) -> str:
+    return _stemmer.stemWord(folded)
+
+
+@lru_cache(maxsize=200_000)
+def lexemes(word: str, wide: bool = False) -> frozenset[str]:
+    """Keys of a written word, as it stands and as it would inside a sentence."""
+    return frozenset(keys(word, wide) | keys(word.lower(), wide))
+
+
+@lru_cache(maxsize=200_000)
+def indexed(word: str) -> tuple[str, ...]:
+    """All that is put into the index for a written word."""
+    exact = lexemes(word)
+    return (*exact, *(WIDER + key for key in lexemes(word, wide=True) - exact))
+
+
+def of_name(word: str) -> set[str]:
+    """Keys of a name no dictionary has, in all its cases."""
+    forms = {decline(word, gender, case, is_name=True) for gender in "fm" for case in CASES}
+    return set().union(*(lexemes(form) for form in forms))
+
+
+@dataclass
+class Indexed:
+    """Where each lexeme of a text stands, and its words."""
+
+    title_ends: int = 0
+    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    words: set[str] = field(default_factory=set)
+
+    @property
+    def vector(self) -> str:
+        """As PostgreSQL reads a tsvector: words of the title weigh A."""
+        return " ".join(
+            f"{quote(key)}:{','.join(f'{place}A' if place <= self.title_ends else str(place) for place in at)}"
+            for key, at in self.places.items()
+        )
+
+
+def read_words(title: str, text: str) -> Indexed:
+    """What search knows of a text and its title."""
+    read = Indexed()
+    position = 0
+    for number, part in enumerate((title, text)):
+        for token in tokens(part):
+            word = token[:LONGEST_WORD]
+            position += 1
+            if position > MOST_POSITIONS:
+                break
+            read.words.add(word.lower())
+            for lexeme in indexed(word):
+                at = read.places[lexeme]
+                if len(at) < MOST_PLACES:
+                    at.append(position)
+        if number == 0:
+            read.title_ends = position
+        position += 1  # a phrase does not run from the title into the text
+    return read
+
+
+def snippet(text: str, marks: set[str], *, longest: int = 300) -> list[tuple[str, bool]]:
+    """At most so many letters around the first hit, as pieces: (text, whether it was looked for)."""
+    text = " ".join(text.split())
+    hits = [
+        match.span()
+        for match in re.finditer(r"\w+", text[:20_000])
+        if marks and not marks.isdisjoint(indexed(match.group()))
+    ]
+    start = max(0, hits[0][0] - 80) if hits else 0
+    if start:
+        start = text.find(" ", start) + 1
+    room = longest - 2
+    end = min(len(text), start + room)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + 1)
+    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
+    at = start
+    for left, right in hits:
+        if left >= at and right <= end:
+            pieces += [(text[at:left], False), (text[left:right], True)]
+            at = right
+    pieces.append((text[at:end] + ("…" if end < len(text) else ""), False))
+    return [piece for piece in pieces if piece[0]]
