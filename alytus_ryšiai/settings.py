@@ -241,6 +241,15 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Alytaus ryšiai <rys
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 
+# The mailbox newsletters come to (media_monitoring.mailbox), always over TLS; without a server none are taken.
+PRESS_IMAP_HOST = env.str("PRESS_IMAP_HOST", default="")
+PRESS_IMAP_PORT = env.int("PRESS_IMAP_PORT", default=993)
+PRESS_IMAP_USER = env.str("PRESS_IMAP_USER", default="")
+PRESS_IMAP_PASSWORD = env.str("PRESS_IMAP_PASSWORD", default="")
+PRESS_IMAP_FOLDER = env.str("PRESS_IMAP_FOLDER", default="INBOX")
+PRESS_IMAP_MOVE_TO = env.str("PRESS_IMAP_MOVE_TO", default="")  # where letters that were taken go
+PRESS_IMAP_CA = env.str("PRESS_IMAP_CA", default="")  # certificates to trust when the server's is our own
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

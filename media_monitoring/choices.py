@@ -56,6 +56,7 @@ class Medium(TextChoices):
     """Where the article was met."""
 
     WEB = "web", pgettext_lazy("medium", "internet")
+    LETTER = "letter", pgettext_lazy("medium", "newsletter")
     PRINT = "print", pgettext_lazy("medium", "print")
     RADIO = "radio", pgettext_lazy("medium", "radio")
     TELEVISION = "tv", pgettext_lazy("medium", "television")

@@ -41,6 +41,7 @@ from media_monitoring.models.journalists import (
     EnquiryUse,
     Journalist,
 )
+from media_monitoring.models.newsletters import Mailbox, SourceLetter
 from media_monitoring.models.outlets import Host, Outlet, Source, SourceQuerySet
 from media_monitoring.models.stories import Fingerprint, OwnText, Shingle
 from media_monitoring.models.topics import (
@@ -86,6 +87,7 @@ __all__ = [
     "ForwardQuerySet",
     "Host",
     "Journalist",
+    "Mailbox",
     "Outlet",
     "OwnText",
     "PressYear",
@@ -95,6 +97,7 @@ __all__ = [
     "ReadingQuerySet",
     "Shingle",
     "Source",
+    "SourceLetter",
     "SourceQuerySet",
     "Story",
     "ToneModel",

@@ -141,11 +141,15 @@ class ArticleVersion(models.Model):
 
 
 class ArticleFile(ActedModel):
-    """A scan or recording a person attached."""
+    """A scan or recording a person attached; the words of a scan are read by machine and proposed to a person."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="files")
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     name = models.CharField(max_length=255)
+    proposal = models.TextField(blank=True)  # what was read; emptied once a person took or refused it
+    read_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)  # why nothing was read
+    settled_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name

@@ -43,6 +43,7 @@ CHECKING = (
     Need("qpdf", lambda: has_program("qpdf")),
     Need("default-jre-headless", lambda: has_program("java")),
     Need("gettext", lambda: has_program("xgettext")),
+    Need("dovecot-imapd", lambda: os.path.exists("/usr/lib/dovecot/imap")),  # the mailbox of newsletters
 )
 
 OFFICE = "/usr/lib/libreoffice/program"
