@@ -230,7 +230,7 @@ class Registration(ActedModel):
 class Conversion(models.Model):
     """A foreign file as archival pages (pakeitimas į PDF/A): made once, kept under the sum of what it was made from.
 
-    One that failed is tried again when the machine's converters change; the words of the pages serve the search.
+    One that failed is tried again when the machine's converters change.
     """
 
     original_sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
@@ -239,7 +239,6 @@ class Conversion(models.Model):
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", editable=False)
     reason = models.JSONField(null=True, editable=False)  # a code with its values, when there are no pages
     notes = models.JSONField(default=list, editable=False)
-    text = models.TextField(blank=True, editable=False)
     read_pages = models.PositiveIntegerField(default=0, editable=False)
     made_at = models.DateTimeField(auto_now=True)
 

@@ -18,7 +18,7 @@ from documents.converting.inside import sniffing
 from documents.converting.made import Attached, Converted
 from documents.converting.pdfs import fit, of_pdf, who_signed
 from documents.converting.sandbox import MEGABYTE, Limits
-from documents.converting.scans import of_picture, read_scan, text_of
+from documents.converting.scans import of_picture, read_scan
 from documents.converting.sheets import joined, sheet
 from documents.converting.words import Said
 from documents.converting.work import PDF_LIMITS, Work
@@ -82,10 +82,8 @@ def _by_kind(content: bytes, name: str, kind: str, reads_scans: bool) -> Convert
     with sandbox.scratch() as folder:
         work = Work(folder, content, name, kind)
         made = way(work)
-        if made.content and not made.is_sheet:
-            if reads_scans and work.silent:
-                read_scan(work, made)
-            made.text = text_of(work, made.content)
+        if made.content and not made.is_sheet and reads_scans and work.silent:
+            read_scan(work, made)
         return made
 
 
@@ -152,7 +150,7 @@ def _page(work: Work, encoding: str = "") -> Converted:
         return made
     made.notes.append(("bare", {}))
     words = sheet(work.name, [], told.get("text", ""))
-    return Converted(words.content, notes=[*made.notes, *words.notes], is_sheet=True, text=words.text)
+    return Converted(words.content, notes=[*made.notes, *words.notes], is_sheet=True)
 
 
 def _text(content: bytes, name: str) -> Converted:
@@ -200,7 +198,6 @@ def _letter(work: Work) -> Converted:
         made.notes += body.notes
         if body.content:
             made.content, made.is_sheet = joined([made.content, body.content]), False
-            made.text = f"{made.text}\n{told['text']}"
         else:
             bare = sheet(title, rows, told["text"], attached)
             made.content, made.notes = bare.content, [*made.notes, *bare.notes]

@@ -29,7 +29,6 @@ class Converted:
     attached: list[Attached] = field(default_factory=list)
     is_container: bool = False  # what is attached is the document itself
     is_sheet: bool = False  # laid out here: the upper right corner is free
-    text: str = ""
     read_pages: int = 0  # how many pages of a scan got a text layer
 
     @property

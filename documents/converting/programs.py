@@ -50,7 +50,7 @@ PROGRAMS = {
         Program("soffice", "LibreOffice", _("office documents (DOCX, ODT, XLSX, PPTX and older ones)"), ("--version",)),
         Program("gs", "Ghostscript", _("PDF files whose typefaces or colours are not archival"), ("--version",)),
         Program("pdftoppm", "Poppler", _("pages as pictures where nothing else helps"), ("-v",)),
-        Program("pdftotext", "Poppler", _("comparing the text of mended pages; words for searching"), ("-v",)),
+        Program("pdftotext", "Poppler", _("comparing the text of mended pages"), ("-v",)),
         Program("pdfsig", "Poppler", _("state of signatures"), ("-v",)),
         Program("tesseract", "Tesseract", _("text of scans, so that they can be searched"), ("--version",)),
     )

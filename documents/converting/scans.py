@@ -1,14 +1,13 @@
-"""Pictures as pages, and the words of pages: a text layer for scans, text for searching."""
+"""Pictures as pages, and a text layer for scans."""
 
 from __future__ import annotations
 
 from documents.converting import programs, sandbox
 from documents.converting.made import Converted
 from documents.converting.sandbox import MEGABYTE, Limits
-from documents.converting.work import PDF_LIMITS, QUICK, Work
+from documents.converting.work import PDF_LIMITS, Work
 
 MOST_READ = 40  # pages of one scan that are read by machine
-LONGEST_SEARCHED = 400_000
 
 
 def of_picture(work: Work) -> Converted:
@@ -64,18 +63,3 @@ def read_scan(work: Work, made: Converted) -> None:
     told, reason = work.inside("layer", PDF_LIMITS, source="scan.pdf", layers=layers)
     if not reason and told.get("is_printed"):
         made.content, made.read_pages = work.made(), int(told["count"])
-
-
-def text_of(work: Work, content: bytes) -> str:
-    """The words of the pages, for searching."""
-    if not programs.program("pdftotext").is_there:
-        return ""
-    (work.folder / "words.pdf").write_bytes(content)
-    done = work.run("pdftotext", "-q", "-enc", "UTF-8", "words.pdf", "words.txt", limits=QUICK)
-    if not done.is_well:
-        return ""
-    return (
-        sandbox.read(work.folder / "words.txt")
-        .decode("utf-8", "replace")
-        .replace("\0", "")[:LONGEST_SEARCHED]
-    )

@@ -34,7 +34,7 @@ def sheet(
     names = [one.name for one in attached or []]
     missing = typefaces.missing_letters(text + title + "".join([*(value for _label, value in rows), *names]))
     notes: list[Said] = [("missing", {"letters": plain.named(missing)})] if missing else []
-    return Converted(draw(title, rows, text, attached), notes=notes, is_sheet=True, text=f"{title}\n{text}")
+    return Converted(draw(title, rows, text, attached), notes=notes, is_sheet=True)
 
 
 def draw(title: str, rows: list[tuple[str, str]], text: str, attached: list[Attached] | None = None) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from core.files import store
 from core.models import StoredFile
 from documents.converting import programs
@@ -22,12 +24,17 @@ def kept(content: bytes, name: str, media_type: str) -> Converted:
             row.pdf.read() if row.pdf else b"",
             reason=_said(row.reason) if row.reason else None,
             notes=[_said(note) for note in row.notes],
-            text=row.text,
             read_pages=row.read_pages,
         )
     made = convert(content, name, media_type)
     if made.is_drawn_anew:
         return made
+    _keep(digest, made)
+    return made
+
+
+@transaction.atomic
+def _keep(digest: str, made: Converted) -> None:
     pdf = (
         store(made.content, name=f"{digest[:12]}.pdf", media_type="application/pdf") if made.content else None
     )
@@ -39,11 +46,9 @@ def kept(content: bytes, name: str, media_type: str) -> Converted:
             "pdf": pdf,
             "reason": list(made.reason) if made.reason else None,
             "notes": [list(note) for note in made.notes],
-            "text": made.text,
             "read_pages": made.read_pages,
         },
     )
-    return made
 
 
 def _said(row: list) -> tuple[str, dict]:

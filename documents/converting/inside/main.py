@@ -55,6 +55,10 @@ def work(job: str, options: dict) -> dict:
             from documents.converting.inside.layer import lay_text  # noqa: PLC0415
 
             return lay_text(options)
+        case "words":
+            from documents.converting.inside.reading import read_pages  # noqa: PLC0415
+
+            return read_pages(options)
     raise ValueError(job)
 
 
