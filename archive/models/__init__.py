@@ -7,13 +7,17 @@ from archive.models.inventories import Inventory, InventoryLine
 from archive.models.plan import Plan, PlanLine
 from archive.models.retention import RetentionIndex, RetentionPoint
 from archive.models.seals import RenewedSeal, Verification
+from archive.models.texts import DocumentText, TextPage, TextWord
 from archive.models.transfers import Transfer, TransferLine, TransferPackage
+from archive.models.year import ArchiveYear
 
 __all__ = [
+    "ArchiveYear",
     "CaseExport",
     "CaseFile",
     "Destruction",
     "DestructionLine",
+    "DocumentText",
     "ErasedFile",
     "Inventory",
     "InventoryLine",
@@ -23,6 +27,8 @@ __all__ = [
     "RenewedSeal",
     "RetentionIndex",
     "RetentionPoint",
+    "TextPage",
+    "TextWord",
     "Transfer",
     "TransferLine",
     "TransferPackage",
