@@ -1,4 +1,4 @@
-"""The Celery application: queues `default`, `documents`, `convert`, `press`."""
+"""The Celery application: queues `default`, `documents`, `convert`, `press`, `learn`."""
 
 import os
 import warnings

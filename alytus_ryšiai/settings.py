@@ -270,10 +270,10 @@ CELERY_BEAT_SCHEDULE = {
     "remind": {"task": "matters.remind", "schedule": 900.0},
     "renew seals": {"task": "archive.renew_seals", "schedule": 3600.0},
     "move visits by date": {"task": "delegations.move_by_date", "schedule": 900.0},
-    "learn tones": {
-        "task": "media_monitoring.learn_tones",
+    "learn codings": {
+        "task": "media_monitoring.learn_codings",
         "schedule": 3600.0,
-        "options": {"queue": "press"},
+        "options": {"queue": "learn"},
     },
     "watch claims": {"task": "media_monitoring.watch_claims", "schedule": 900.0},
     "chase hosts": {"task": "delegations.chase_hosts", "schedule": 900.0},

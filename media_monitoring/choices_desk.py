@@ -187,6 +187,19 @@ class Genre(TextChoices):
     OPINION = "opinion", _("opinion")
 
 
+class Aspect(TextChoices):
+    """What of a coding the machine learns and proposes."""
+
+    TONE = "tone", _("tone")
+    GENRE = "genre", _("fact or opinion")
+    UNIT = "unit", _("unit concerned")
+
+    @property
+    def field(self) -> str:
+        """The column of a coding that holds its label."""
+        return "unit_id" if self == Aspect.UNIT else str(self.value)
+
+
 class AccreditationState(TextChoices):
     ASKED = "asked", pgettext_lazy("accreditation", "asked for")
     GRANTED = "granted", pgettext_lazy("accreditation", "granted")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import registry
@@ -22,6 +23,7 @@ from core.registry import (
     PersonalHolding,
     SearchSource,
     Seed,
+    SelfCheck,
     Tab,
 )
 
@@ -117,6 +119,9 @@ def register() -> None:
             order=30,
         )
     )
+    registry.register_self_check(
+        SelfCheck("media_monitoring.learner", gettext_lazy("Proposals of codings"), look_at_learner, order=40)
+    )
     registry.register_action_words(ActionWords("media_monitoring.desk", WORDS))
     registry.register_seed(Seed("media_monitoring.desk", _seed, order=70))
 
@@ -125,6 +130,27 @@ def _seed() -> str:
     from media_monitoring import seed_desk  # noqa: PLC0415 -- only for the demonstration
 
     return seed_desk.run()
+
+
+def look_at_learner() -> Iterable[tuple[str, str]]:
+    """Self-check: whether the library is there, and what it has learned."""
+    from media_monitoring import learner, proposals  # noqa: PLC0415 -- only this page
+
+    if not learner.is_there():
+        yield (
+            "note",
+            _(
+                "The machine learns nothing from codings: scikit-learn is not installed. Install it: %(command)s"
+            )
+            % {"command": ".venv/bin/python -m pip install -r requirements-learning.txt"},
+        )
+    for model in proposals.current().values():
+        words = _("%(what)s: right in %(right)d of 100, the commonest in %(base)d.") % {
+            "what": str(model.get_aspect_display()).capitalize(),
+            "right": model.percent,
+            "base": model.baseline_percent,
+        }
+        yield "ok" if model.is_useful else "note", words
 
 
 # --- counts and my day ----------------------------------------------------------------------------------------

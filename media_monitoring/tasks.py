@@ -92,10 +92,10 @@ def watch_claims() -> int:
     return claims.watch(now) + (facts.chase(now) if is_working_hour(now) else 0)
 
 
-@shared_task(name="media_monitoring.learn_tones", ignore_result=True)
-def learn_tones() -> int:
-    """Each hour: the model of tones learns what was coded since, and proposes for what nobody has coded; safe to run again."""
-    from media_monitoring import coding  # noqa: PLC0415 -- keeps the worker's start light
+@shared_task(name="media_monitoring.learn_codings", ignore_result=True)
+def learn_codings() -> int:
+    """Each hour, on the queue `learn`: once a day what was coded since is learned, and proposed for; safe to run again."""
+    from media_monitoring import proposals  # noqa: PLC0415 -- keeps the worker's start light
 
-    coding.learn()
-    return coding.propose()
+    proposals.learn()
+    return proposals.propose()

@@ -21,7 +21,7 @@ from media_monitoring.models.claims import (
     FactRequest,
     FactRequestQuerySet,
 )
-from media_monitoring.models.coding import Coding, CodingQuerySet, Proposal, ToneModel
+from media_monitoring.models.coding import Coding, CodingModel, CodingQuerySet, Proposal
 from media_monitoring.models.digests import (
     Digest,
     DigestItem,
@@ -69,6 +69,7 @@ __all__ = [
     "ClaimArticle",
     "ClaimQuerySet",
     "Coding",
+    "CodingModel",
     "CodingQuerySet",
     "Digest",
     "DigestItem",
@@ -100,7 +101,6 @@ __all__ = [
     "SourceLetter",
     "SourceQuerySet",
     "Story",
-    "ToneModel",
     "Topic",
     "TopicHit",
     "TopicQuerySet",

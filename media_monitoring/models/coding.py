@@ -13,27 +13,29 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from core.models import VersionedModel
-from media_monitoring.choices_desk import TONE_ICONS, TONE_STATES, Genre, Mention, Tone
+from media_monitoring.choices_desk import TONE_ICONS, TONE_STATES, Aspect, Genre, Mention, Tone
 from media_monitoring.models.articles import Article
 
 
-class ToneModel(models.Model):
-    """One learning of the tones (tono modelis): from how many codings, how often right on what it had not seen."""
+class CodingModel(models.Model):
+    """One learning (mokymas): from how many codings, how often right on what it had not seen."""
 
+    aspect = models.CharField(max_length=8, choices=Aspect.choices)
     trained_at = models.DateTimeField(default=timezone.now)
     samples = models.PositiveIntegerField()
-    classes = ArrayField(models.CharField(max_length=12))
     accuracy = models.FloatField()  # share of right proposals, cross-validated
-    baseline = models.FloatField()  # of always saying the commonest tone
+    baseline = models.FloatField()  # of always saying the commonest label
     macro_f1 = models.FloatField()
     baseline_f1 = models.FloatField()
-    weights = models.BinaryField()
+    labels = models.JSONField(default=list)  # of each: label, count, precision, recall
+    weights = models.BinaryField()  # media_monitoring.proposals.Weights; empty once there is a newer learning
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["aspect", "-id"], name="media_monitoring_model_newest")]
 
     def __str__(self) -> str:
-        return f"{self.trained_at:%Y-%m-%d}: {self.samples}"
+        return f"{self.get_aspect_display()}, {self.trained_at:%Y-%m-%d}: {self.samples}"
 
     @property
     def is_useful(self) -> bool:
@@ -44,21 +46,32 @@ class ToneModel(models.Model):
     def percent(self) -> int:
         return round(self.accuracy * 100)
 
+    @property
+    def baseline_percent(self) -> int:
+        return round(self.baseline * 100)
+
 
 class Proposal(models.Model):
-    """What the model proposes of one article (siūlomas tonas); it decides nothing."""
+    """What the machine proposes of one article (siūlymas); it decides nothing, and is seen only after a decision."""
 
-    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="proposal")
-    model = models.ForeignKey(ToneModel, models.CASCADE, related_name="+")
-    tone = models.CharField(max_length=12, choices=Tone.choices)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="proposals")
+    aspect = models.CharField(max_length=8, choices=Aspect.choices)
+    model = models.ForeignKey(CodingModel, models.CASCADE, related_name="+")
+    label = models.CharField(max_length=20)
     share = models.FloatField()
+    met = models.CharField(max_length=20, blank=True)  # what the first coder said before she could see it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "aspect"], name="media_monitoring_proposal_once")
+        ]
 
     def __str__(self) -> str:
-        return self.tone
+        return f"{self.get_aspect_display()}: {self.label}"
 
     @property
-    def percent(self) -> int:
-        return round(self.share * 100)
+    def is_met(self) -> bool:
+        return self.met == self.label
 
 
 class CodingQuerySet(models.QuerySet["Coding"]):
@@ -87,8 +100,6 @@ class Coding(VersionedModel):
         verbose_name=_("mentioned"),
     )
     reason = models.CharField(_("why"), max_length=300, blank=True)
-    proposed_tone = models.CharField(max_length=12, choices=Tone.choices, blank=True)
-    model = models.ForeignKey(ToneModel, models.SET_NULL, null=True, related_name="+")
 
     objects = CodingQuerySet.as_manager()
 
@@ -108,6 +119,10 @@ class Coding(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.article}: {self.get_tone_display()}"
+
+    def said(self, aspect: str) -> str:
+        """This reading's label of the aspect; "" where it names none."""
+        return str(getattr(self, Aspect(aspect).field) or "")
 
     @property
     def icon(self) -> str:

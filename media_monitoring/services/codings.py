@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.actor import Actor
 from core.errors import DomainError
+from media_monitoring import proposals
 from media_monitoring.choices_desk import Mention, Tone
 from media_monitoring.models import Article, Coding
 
 
 @transaction.atomic
 def code_article(article: Article, *, by: Actor, revision: int | None = None, **fields: Any) -> Coding:
-    """Write down how this person reads the article; what the machine had proposed is kept beside it."""
+    """Write down how this person reads the article; what the machine had proposed unseen is kept beside it."""
     if by.user is None:
         raise DomainError(_("An article is read by a person."))
     if fields.get("tone") not in Tone.values:
@@ -35,18 +36,17 @@ def code_article(article: Article, *, by: Actor, revision: int | None = None, **
         audit.record("coding.changed", coding, by=by, what=str(coding.get_tone_display()))
         return coding
     is_second = Coding.objects.filter(article=article).exists()
-    proposal = None if is_second else getattr(article, "proposal", None)
     try:
         with transaction.atomic():
             coding = Coding.objects.create(
                 article=article,
                 coder=by.user,
                 is_second=is_second,
-                proposed_tone=proposal.tone if proposal else "",
-                model=proposal.model if proposal else None,
                 **fields,
             )
     except IntegrityError as error:
         raise DomainError(_("You have just coded this article. Open it again.")) from error
+    if not is_second:
+        proposals.decided(coding)
     audit.record("coding.added", coding, by=by, what=str(coding.get_tone_display()))
     return coding

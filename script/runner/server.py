@@ -22,7 +22,7 @@ from runner.account import Account
 from runner.layout import PYTHON, ROOT, VENV, private_folder, refuse, say, var_dir
 
 PORTS_TO_TRY = 50
-QUEUES = "default,documents,convert,press"
+QUEUES = "default,documents,convert,press,learn"
 SERVERS_OWN = ("postgres", "valkey", "run", "servers.lock", "users.lock", "embedded_postgres")
 
 USAGE = """\
