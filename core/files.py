@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.utils import timezone
 
 from core.models import StoredFile
 
@@ -28,6 +30,27 @@ def store(content: bytes | IO[bytes], *, name: str, media_type: str) -> StoredFi
         if created or not row.file or not row.file.storage.exists(str(row.file.name)):
             row.file.save(name, body, save=True)
     return row
+
+
+def drop_forgotten(older_than: datetime.timedelta) -> int:
+    """Bytes that no row names go: a process died, or a transaction was undone, after they were written. Returns how many."""
+    storage: Any = StoredFile._meta.get_field("file").storage  # type: ignore[union-attr]
+    before, dropped = timezone.now() - older_than, 0
+    for folder in _listed(storage, "")[0]:
+        paths = {f"{folder}/{name}" for name in _listed(storage, folder)[1]}
+        named = StoredFile.objects.filter(file__in=paths).values_list("file", flat=True)
+        for path in sorted(paths.difference(named)):
+            if storage.get_modified_time(path) < before:
+                storage.delete(path)
+                dropped += 1
+    return dropped
+
+
+def _listed(storage: Any, folder: str) -> tuple[list[str], list[str]]:
+    try:
+        return storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
 
 
 def _measure(content: bytes | IO[bytes]) -> tuple[str, int]:

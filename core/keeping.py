@@ -13,12 +13,14 @@ from django.utils.translation import override
 from core import personal, registry
 from core.choices import JobState
 from core.drafts import forget_old_drafts
+from core.files import drop_forgotten
 from core.letters import Letter, queue_letter
 from core.mail import SECRETS_KEPT, forget_secrets
 from core.models import AccessRecord, AuditSeal, Job
 
 ACCESS_LOG_KEPT = datetime.timedelta(days=730)
 FINISHED_JOBS_KEPT = datetime.timedelta(days=60)
+UNNAMED_BYTES_KEPT = datetime.timedelta(days=2)  # longer than any transaction lasts
 
 
 def run_daily() -> None:
@@ -30,6 +32,7 @@ def run_daily() -> None:
     AccessRecord.objects.filter(at__lt=now - ACCESS_LOG_KEPT).delete()
     Job.objects.filter(state=JobState.DONE, finished_at__lt=now - FINISHED_JOBS_KEPT).delete()
     forget_old_drafts(today)
+    drop_forgotten(UNNAMED_BYTES_KEPT)
     forget_secrets(now - SECRETS_KEPT)
     tell_last_root(today)
 

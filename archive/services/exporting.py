@@ -77,8 +77,8 @@ def export_file(
 ) -> CaseExport:
     """Assemble, check and keep; the same content asked for again is the export that is there already.
 
-    Nothing is kept before the whole is sealed and has passed the check; a worker that dies leaves at most
-    unreferenced bytes. Raises KeyUnfitError or TimeStampsAwayError when the seal cannot be put on.
+    Nothing is kept before the whole is sealed and has passed the check; a worker that dies leaves at most bytes that
+    no row names, which the daily keeping drops. Raises KeyUnfitError or TimeStampsAwayError when the seal cannot be put on.
     """
     from archive.export.casefile import LEVEL, assemble  # noqa: PLC0415 -- workers only
     from documents import pdf  # noqa: PLC0415 -- workers only
@@ -127,11 +127,12 @@ def export_file(
             with_doubtful=with_doubtful,
         )
     name = f"byla-{file.line.plan.year}-{file.line.index}-t{file.volume}.pdf"
-    stored = store(whole.content, name=name, media_type="application/pdf")
     with transaction.atomic():
         file = lock_file(file)
         if made := CaseExport.objects.filter(file=file, input_sha256=key).first():
             return made
+        # in the same transaction: no row names the whole file's content unless the export is there
+        stored = store(whole.content, name=name, media_type="application/pdf")
         last = CaseExport.objects.filter(file=file).aggregate(last=Max("number"))["last"] or 0
         made = CaseExport.objects.create(
             file=file,
