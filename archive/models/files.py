@@ -112,6 +112,15 @@ class CaseFile(TimestampedModel):
         return FileState(self.state).tone
 
 
+def _beside(place: Placement, way: str) -> Q:
+    same_day, same_moment = Q(filed_on=place.filed_on), Q(ordered_at=place.ordered_at)
+    return (
+        Q(**{f"filed_on__{way}": place.filed_on})
+        | same_day & Q(**{f"ordered_at__{way}": place.ordered_at})
+        | same_day & same_moment & Q(**{f"document__{way}": place.document_id})
+    )
+
+
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def standing(self) -> PlacementQuerySet:
         return self.filter(left_at=None)
@@ -119,6 +128,13 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def in_order(self) -> PlacementQuerySet:
         """In order of registration; what came with a letter right behind it."""
         return self.order_by("filed_on", "ordered_at", "document_id")
+
+    def before(self, place: Placement) -> PlacementQuerySet:
+        """Those that stand in front of this one, in the same order."""
+        return self.filter(_beside(place, "lt"))
+
+    def after(self, place: Placement) -> PlacementQuerySet:
+        return self.filter(_beside(place, "gt"))
 
     def named_to(self, user: Any) -> PlacementQuerySet:
         """Those whose document this person may see; the rest are counted, not named."""
@@ -169,7 +185,10 @@ class Placement(ActedModel):
                 fields=["file", "filed_on", "ordered_at", "document"],
                 condition=Q(left_at=None),
                 name="archive_inventory_order",
-            )
+            ),
+            models.Index(  # the search in documents, the newest first
+                fields=["-filed_on", "-id"], condition=Q(left_at=None), name="archive_placement_newest"
+            ),
         ]
 
     def __str__(self) -> str:
