@@ -11,6 +11,7 @@ from functools import partial
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from core.language import indexing
 from core.language.indexing import INDEX_VERSION, Indexed, read_words, stem
@@ -19,6 +20,7 @@ from media_monitoring.models import EXCERPT, Article, ArticleIndex, Word
 
 __all__ = ["INDEX_VERSION", "by_index", "read_words", "stem"]
 WORDS = Vocabulary(Word)
+MOST_RANKED = 1000
 meant, query_of = WORDS.meant, WORDS.query_of
 snippet = partial(indexing.snippet, longest=EXCERPT)  # what may leave the department
 
@@ -82,6 +84,15 @@ def narrow(text: str, *, titles_only: bool = False, wide: bool = False) -> Query
     if not query:
         return None
     return ArticleIndex.objects.extra(where=["words @@ %s::tsquery"], params=[query])
+
+
+def ranked(newest: QuerySet, text: str, *, titles_only: bool = False, wide: bool = False) -> list[int]:
+    """Ids of articles, the most relevant first. `newest` gives the ids: a rank needs all words read, so at most MOST_RANKED."""
+    query, _marks = compiled(text, titles_only=titles_only, wide=wide)
+    rank = RawSQL("ts_rank_cd(words, %s::tsquery, 1)", [query])  # longer texts have more hits and say less
+    rows = ArticleIndex.objects.filter(pk__in=newest[:MOST_RANKED]).alias(rank=rank)
+    with by_index():
+        return list(rows.order_by("-rank", "-published_at", "-pk").values_list("pk", flat=True))
 
 
 def marks_of(text: str, *, wide: bool = False) -> set[str]:

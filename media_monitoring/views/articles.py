@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import F, Func, IntegerField, Q, Value
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import DetailView, FormView
@@ -19,10 +19,10 @@ from core.errors import DomainError
 from core.lists import COUNT_CEILING, Choice, Column, Day, FilteredList, Rows, Tick, Words
 from core.views import StaffView, staff_page
 from documents.views.documents import send
-from media_monitoring import search, services
+from media_monitoring import folding, search, services
 from media_monitoring.choices import Medium, SourceState
 from media_monitoring.choices_desk import Tone
-from media_monitoring.figures import by_month, month_columns
+from media_monitoring.figures import by_kept_month, by_month, month_columns
 from media_monitoring.forms import EntryForm
 from media_monitoring.models import (
     Article,
@@ -37,6 +37,7 @@ from media_monitoring.models import (
 )
 
 NOT_CODED = "none"
+RELEVANCE = "relevance"  # the other order of what is looked for
 
 
 def _search(rows: Any, text: str, request: HttpRequest) -> Any:
@@ -130,6 +131,31 @@ class ArticleListView(StaffView, FilteredList):
         """What is looked for is counted to the end: the index alone tells it."""
         return 10_000_000 if self.asked else COUNT_CEILING
 
+    @property
+    def is_ranked(self) -> bool:
+        """In order of relevance; a file holds all that was found, so it has the newest first."""
+        query = self.request.GET
+        return bool(self.asked) and query.get("sort") == RELEVANCE and "export" not in query
+
+    @property
+    def sort(self) -> str:
+        return RELEVANCE if self.is_ranked else super().sort
+
+    def ordered(self, rows: Any) -> Any:
+        if not self.is_ranked:
+            return super().ordered(rows)
+        narrowed = self.narrowed()
+        newest = self.filtered() if narrowed is None else narrowed
+        newest = newest.order_by("-published_at", "-pk").values("pk")
+        may_read = self.staff.has_perm("media_monitoring.read_text")
+        found = search.ranked(newest, self.asked, titles_only=not may_read, wide=_is_wide(self.request))
+        place = Func(Value(found), F("pk"), function="array_position", output_field=IntegerField())
+        return self.prepare(self.get_rows()).filter(pk__in=found).order_by(place)
+
+    def folded(self, rows: Any) -> Any:
+        """Reprints stand beneath their story's first article, except in order of relevance."""
+        return rows if self.is_ranked else folding.leads(rows)
+
     def get_filters(self) -> Any:
         """Topics tell of the whole text, so they are for those who may read it."""
         hidden: tuple[str, ...] = () if self.staff.has_perm("media_monitoring.view_topic") else ("topic",)
@@ -168,18 +194,61 @@ class ArticleListView(StaffView, FilteredList):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         marks = search.marks_of(self.asked, wide=_is_wide(self.request))
+        reprints = {} if self.is_ranked else folding.reprints(context["rows"], self.filtered())
+        beneath = [row for rows in reprints.values() for row in rows]
+        everything = [row.pk for row in [*context["rows"], *beneath]]
         readings = {
-            row.article_id: row
-            for row in Reading.objects.of(self.staff).filter(article__in=[row.pk for row in context["rows"]])
+            row.article_id: row for row in Reading.objects.of(self.staff).filter(article__in=everything)
         }
+        codings = {}
+        if self.staff.has_perm("media_monitoring.view_coding"):
+            found = Coding.objects.in_force().filter(article__in=everything)
+            codings = {row.article_id: row for row in found}
+        for row in beneath:
+            row.reading, row.coding = readings.get(row.pk), codings.get(row.pk)
+        context["shown_pks"] = everything
+        self._tell_stories(context)
         for row in context["rows"]:
+            row.reprints, row.coding = reprints.get(row.story_id, []), codings.get(row.pk)
             text = row.text if self.asked and row.may_be_read_by(self.staff) else ""
             row.snippet = search.snippet(text or row.lead, marks)
             row.reading = readings.get(row.pk)
         context["filter_query"] = self._filter_query(self.request.GET)
         context["asked"] = self.asked
+        context["orders"] = self._orders(context["count"]) if self.asked and context["count"] > 1 else []
+        if self.is_ranked and context["count"] > search.MOST_RANKED:
+            context["count_short"] = formats.number_format(search.MOST_RANKED, force_grouping=True)
         context["broken"] = Source.objects.filter(state=SourceState.BROKEN).count()
         return context
+
+    def _orders(self, count: int) -> list[dict[str, Any]]:
+        relevant = _("most relevant")
+        if count > search.MOST_RANKED:
+            many = formats.number_format(search.MOST_RANKED, force_grouping=True)
+            relevant = _("most relevant of the newest {count}").format(count=many)
+        orders = [(_("newest first"), None, not self.is_ranked), (relevant, RELEVANCE, self.is_ranked)]
+        return [
+            {"label": label, "url": self._query(sort=code), "here": is_here}
+            for label, code, is_here in orders
+        ]
+
+
+    def _tell_stories(self, context: dict[str, Any]) -> None:
+        """Rows are stories: the pages count them, the words above the list tell both."""
+        if self.is_ranked or not context["rows"]:
+            return
+        if context["next_url"] or context["previous_url"]:
+            with search.by_index():
+                count = self.folded(self.filtered()).order_by()[: COUNT_CEILING + 1].count()
+        else:
+            count = len(context["rows"])
+        is_more = count > COUNT_CEILING
+        context["count_short"] = formats.number_format(min(count, COUNT_CEILING), force_grouping=True) + (
+            "+" if is_more else ""
+        )
+        if not is_more and count != context["count"]:
+            stories = ngettext("{n} story", "{n} stories", count).format(n=count)
+            context["count_text"] = f"{context['count_text']}, {stories}"
 
 
 class ArticleMonthsView(ArticleListView):
@@ -189,9 +258,9 @@ class ArticleMonthsView(ArticleListView):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         narrowed = self.narrowed()
-        rows = self.filtered() if narrowed is None else narrowed
         with search.by_index():
-            chart = month_columns(by_month(rows), _("Articles by month"))
+            months = by_month(self.filtered()) if narrowed is None else by_kept_month(narrowed)
+        chart = month_columns(months, _("Articles by month"))
         query = self._filter_query(request.GET)
         context = {
             "chart": chart,

@@ -3,10 +3,13 @@
 import pytest
 
 from media_monitoring import search
+from media_monitoring.figures import by_kept_month, by_month
 from media_monitoring.models import EXCERPT, Article
+from tests.accounts.factories import UserFactory
 from tests.media_monitoring.factories import make_article
 
 pytestmark = pytest.mark.django_db
+LIST = "/ziniasklaida/"
 
 
 @pytest.fixture
@@ -50,3 +53,67 @@ def test_a_snippet_is_short_and_marks_what_was_sought():
 
     assert [piece for piece, is_hit in pieces if is_hit] == ["delegacijos"]
     assert len("".join(piece for piece, _hit in pieces)) <= EXCERPT
+
+
+@pytest.fixture
+def bridges():
+    """The newer, the less of it is about the bridge."""
+    make_article(
+        "Tiltas per Nemuną atidarytas", "Tiltas laukė pusę metų. Tilto statytojai švenčia.", days_ago=3
+    )
+    make_article("Gatvės", "Kalbėta apie tiltą ir tilto apšvietimą, dar apie šaligatvius.", days_ago=2)
+    make_article("Parkas", "Parke už tilto auga liepos, ąžuolai, klevai ir pušys.", days_ago=1)
+
+
+def _titles(client, **query):
+    return [article.title for article in client.get(LIST, query).context_data["rows"]]
+
+
+def test_what_is_found_comes_newest_first_or_most_relevant_first(client, bridges):
+    client.force_login(UserFactory(role="specialist"))
+    by_relevance = ["Tiltas per Nemuną atidarytas", "Gatvės", "Parkas"]
+
+    assert _titles(client, q="tiltai") == by_relevance[::-1]
+    assert _titles(client, q="tiltai", sort="relevance") == by_relevance
+    assert _titles(client, q="tiltai", sort="relevance", unread="1") == by_relevance
+    assert _titles(client, q="tiltai", sort="relevance", medium="tv") == []
+    assert _titles(client, q="-", sort="relevance") == []
+    assert _titles(client, sort="relevance") == by_relevance[::-1]  # nothing is looked for
+
+    answer = client.get(LIST, {"q": "tiltai", "sort": "relevance"})
+    assert [order["here"] for order in answer.context_data["orders"]] == [False, True]
+    assert "tinkamiausi viršuje" in answer.content.decode()
+    assert "tinkamiausi" not in client.get(LIST).content.decode()
+
+
+def test_only_the_newest_are_ranked_and_the_page_says_so(client, bridges, monkeypatch):
+    client.force_login(UserFactory(role="specialist"))
+    monkeypatch.setattr(search, "MOST_RANKED", 2)
+
+    answer = client.get(LIST, {"q": "tiltai", "sort": "relevance"})
+
+    assert [article.title for article in answer.context_data["rows"]] == ["Gatvės", "Parkas"]
+    assert answer.context_data["count"] == 3
+    assert answer.context_data["count_short"] == "2"
+    assert "tinkamiausi iš 2 naujausių" in answer.content.decode()
+
+
+def test_who_may_not_read_texts_is_not_told_by_the_order(client, bridges):
+    newest = Article.objects.order_by("-published_at").values("pk")
+    titles = list(Article.objects.order_by("-published_at").values_list("pk", flat=True))
+
+    assert search.ranked(newest, "nemunas", titles_only=True)[0] == titles[-1]
+    assert search.ranked(newest, "apšvietimas", titles_only=True) == titles  # stands in a text only
+
+
+def test_the_kept_month_is_the_month_of_our_zone():
+    make_article("Tiltas")
+    for article, moment in (("a", "2025-12-31T22:30:00+00:00"), ("b", "2025-12-31T21:30:00+00:00")):
+        row = make_article(f"Tiltas {article}")
+        Article.objects.filter(pk=row.pk).update(published_at=moment)
+        row.index.__class__.objects.filter(pk=row.pk).update(published_at=moment)
+
+    months = dict(by_kept_month(search.narrow("tiltai")))
+
+    assert [f"{month:%Y-%m}" for month, count in months.items() if count][:2] == ["2025-12", "2026-01"]
+    assert list(months.items()) == by_month(search.found(Article.objects.all(), "tiltai"))
