@@ -49,6 +49,7 @@ def of_file(file: CaseFile, user: Any = None) -> list[Item]:
         *_numbers(file, seen),
         *_approvals(file, matters, seen),
         *_tasks(matters, seen),
+        *_acts(file),
         *_unfiled(file, matters, seen),
         *_extent(file),
         *_retention(file),
@@ -170,6 +171,14 @@ def _tasks(matters: QuerySet[Any], seen: QuerySet[Any]) -> Iterator[Item]:
     yield from found or [Item(_("All tasks of its matters are done"))]
 
 
+def _acts(file: CaseFile) -> Iterator[Item]:
+    """An act lies in the file whole: what is done by it still comes into its paper."""
+    from archive.services.registering import unfinished  # noqa: PLC0415 -- services close by this checklist
+
+    for act in unfinished(document__placements__file=file, document__placements__left_at=None):
+        yield Item(_("An act is not carried out"), str(act), act.get_absolute_url(), _("Open"), "no")
+
+
 def _unfiled(file: CaseFile, matters: QuerySet[Any], seen: QuerySet[Any]) -> Iterator[Item]:
     waiting = WaitingDocument.objects.filter(document__matter__in=matters, year=file.line.plan.year)
     found = list(
@@ -238,6 +247,8 @@ def _year(file: CaseFile) -> Iterator[Item]:
 
 def counts_of(files: list[CaseFile]) -> dict[int, int]:
     """How many things stop each of these open files, in a fixed number of queries; for lists."""
+    from archive.services.registering import unfinished  # noqa: PLC0415 -- services close by this checklist
+
     keys = [file.pk for file in files if file.is_open]
     if not keys:
         return {}
@@ -250,6 +261,8 @@ def counts_of(files: list[CaseFile]) -> dict[int, int]:
 
     add(inside.filter(document__awaits__isnull=False))
     add(inside.filter(document__state=DocumentState.DRAFT))
+    acts = unfinished(document__placements__file__in=keys, document__placements__left_at=None)
+    add(inside.filter(document__in=[act.document_id for act in acts]))
     pairs = set(inside.values_list("file", "document__matter"))
     matters = {matter for _file, matter in pairs}
     years = {file.pk: file.line.plan.year for file in files}

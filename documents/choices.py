@@ -12,6 +12,7 @@ class Origin(TextChoices):
     UPLOADED = "uploaded", _("uploaded")
     RECEIVED = "received", _("received by e-mail")
     NOTE = "note", _("note")
+    FILED = "filed", _("filed by the portal")  # one of many of its kind: an act, evidence of the press
 
 
 WATCHED = datetime.timedelta(days=60)  # before its end a key of seals is told of, and a seal renewed

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -58,8 +59,13 @@ class RegisterYear(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: Any) -> DocumentQuerySet:
-        """Documents of matters this person sees; working papers only to those who do the work."""
+        """Documents of matters this person sees; working papers only to those who do the work.
+
+        Restricted ones only to the persons named on them, whatever their role.
+        """
         seen = self.filter(matter__in=Matter.objects.visible_to(user))
+        named = Document.readers.through.objects.filter(user_id=user.pk).values("document_id")
+        seen = seen.filter(Q(is_restricted=False) | Q(pk__in=named))
         return seen if user.has_perm("matters.change_matter") else seen.filter(is_working_paper=False)
 
     def awaiting_number(self) -> DocumentQuerySet:
@@ -85,6 +91,10 @@ class Document(ActedModel, TimestampedModel):
     void_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
     is_working_paper = models.BooleanField(default=False, editable=False)
     erase_on = models.DateField(null=True, blank=True, editable=False)
+    is_restricted = models.BooleanField(
+        default=False, editable=False
+    )  # opened by `readers` only, each time logged
+    readers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+", editable=False)
     # A received letter: who sent it and when; its attachments are documents of their own.
     part_of = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="parts", editable=False
@@ -135,6 +145,11 @@ class Document(ActedModel, TimestampedModel):
     @property
     def kind_entry(self) -> DocumentKind | None:
         return register_document_kind.get(self.kind)
+
+    @property
+    def is_filed_by_portal(self) -> bool:
+        """Its life is another row's (an act, evidence): nobody renames, replaces or voids it by hand."""
+        return self.origin == Origin.FILED
 
     @property
     def is_void(self) -> bool:

@@ -9,8 +9,10 @@ from archive.models.retention import RetentionIndex, RetentionPoint
 from archive.models.seals import RenewedSeal, Verification
 from archive.models.texts import DocumentText, TextPage, TextWord
 from archive.models.transfers import Transfer, TransferLine, TransferPackage
+from archive.models.year import ArchiveYear
 
 __all__ = [
+    "ArchiveYear",
     "CaseExport",
     "CaseFile",
     "Destruction",

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StoredFile, TimestampedModel
+from documents.models import Document
 
 
 def person(**more: Any) -> models.ForeignKey:
@@ -37,6 +38,9 @@ class SubmittedModel(TimestampedModel):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     paper_at = models.DateTimeField(null=True, blank=True, editable=False)
+    document = models.OneToOneField(  # since it was approved: registered, placed in its file
+        Document, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
 
     class Meta:
         abstract = True

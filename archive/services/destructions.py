@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from archive.choices import DestructionState, FileState, RetentionRule
 from archive.models import CaseFile, Destruction, DestructionLine, RetentionPoint
-from archive.services import listing, steps
+from archive.services import listing, registering, steps
 from core import audit, jobs
 from core.actor import Actor
 from core.errors import DomainError
@@ -180,18 +180,17 @@ def return_destruction(row: Destruction, *, note: str, by: Actor) -> Destruction
 
 @transaction.atomic
 def approve_destruction(row: Destruction, *, by: Actor) -> Destruction:
-    """The head's yes makes the list an act with its number; nothing is erased yet."""
+    """The head's yes makes the list an act, a document with its number; nothing is erased yet."""
     row = steps.lock(row, State.APPROVING)
     steps.must_be_another(by, row.submitted_by, row.opinion_by)
     lines = _must_be_due(row)
-    year = timezone.localdate().year
-    list(Destruction.objects.select_for_update().filter(year=year).values_list("pk"))
+    registration = registering.register_act(row, by=by)
     sha256 = listing.list_sha256(lines)
     steps.save(
         row,
         state=State.APPROVED,
-        year=year,
-        number=steps.next_number(Destruction, year),
+        year=registration.year,
+        number=registration.sequence,
         list_sha256=sha256,
         **steps.signed(by, "approved"),
     )
@@ -239,6 +238,7 @@ def abort_destruction(row: Destruction, *, reason: str, by: Actor) -> Destructio
         aborted_name=by.label[:400],
         abort_reason=reason[:300],
     )
+    registering.void_act(row, reason=reason, by=by)
     audit.record("destruction.aborted", row, by=by, reason=reason)
     return row
 

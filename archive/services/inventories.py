@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.choices import FileState, Kept, PaperState
 from archive.models import CaseFile, Inventory, InventoryLine
-from archive.services import listing, steps
+from archive.services import listing, registering, steps
 from core import audit
 from core.actor import Actor
 from core.errors import DomainError
@@ -159,6 +159,7 @@ def approve_inventory(inventory: Inventory, *, by: Actor) -> Inventory:
             _("Reopened since it was submitted: %(files)s. Have the inventory returned.")
             % {"files": ", ".join(line.signature for line in stale)}
         )
+    registering.register_act(inventory, by=by)
     steps.save(inventory, state=PaperState.APPROVED, **steps.signed(by, "approved"))
     for line in lines:
         line.file.state = FileState.INVENTORIED

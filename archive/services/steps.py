@@ -6,7 +6,6 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,12 +54,6 @@ def must_be_another(by: Actor, *people: Any) -> None:
         raise DomainError(_("Each step is taken by another person: you have taken one of this list already."))
 
 
-def next_number(model: Any, year: int) -> int:
-    """The next act of the year; rows of the year are locked by who asks."""
-    taken = model.objects.filter(year=year, number__isnull=False)
-    return (taken.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
 def need(text: str, message: str, field: str) -> str:
     if not text.strip():
         raise DomainError(message, field=field)
@@ -83,9 +76,17 @@ def paper_job(row: Any) -> Job | None:
     return Job.objects.filter(kind=PAPER, key=key_of(row)).first()
 
 
+def may_draw_anew(row: Any) -> bool:
+    """A paper that is a document does not change by itself: it is drawn by the steps, and again where that failed."""
+    job = paper_job(row)
+    return row.document_id is None or row.paper_id is None or bool(job and job.error)
+
+
 def draw(row: Any, *, job: Job | None = None) -> None:
-    """PDF/A and PDF/UA of the list; the same list gives the same bytes."""
+    """PDF/A and PDF/UA of the list; the same list gives the same bytes. Of an act it is the document's next version."""
+    from archive.services import registering  # noqa: PLC0415 -- beside each other
     from documents import pdf  # noqa: PLC0415 -- workers only
+    from documents.services.making import page_count  # noqa: PLC0415 -- workers only
 
     name = row._meta.model_name
     with override(settings.LANGUAGE_CODE):
@@ -93,6 +94,8 @@ def draw(row: Any, *, job: Job | None = None) -> None:
     if job:
         job.report(1, 2, "")
     stored = store(content, name=f"{PAPER_NAMES[name]}-{row.year}-{row.pk}.pdf", media_type="application/pdf")
+    if row.document_id:
+        registering.file_paper(row, stored, pages=page_count(content))
     type(row).objects.filter(pk=row.pk).update(paper=stored, paper_at=timezone.now())
 
 
@@ -104,7 +107,7 @@ PAPER_NAMES = {
 
 
 def paper_html(row: Any) -> str:
-    from archive.services import erasing, listing  # noqa: PLC0415 -- beside each other
+    from archive.services import erasing, listing, registering  # noqa: PLC0415 -- beside each other
 
     name = row._meta.model_name
     day: datetime.date = timezone.localdate(row.updated_at)
@@ -121,6 +124,7 @@ def paper_html(row: Any) -> str:
             "words": number_words(len(lines)),
             "unverified": total["unverified"],
             "has_sheets": any(line.sheets for line in lines),
+            "registered": registering.registration_of(row),
             "proof": erasing.told(row) if name == "destruction" else None,
             "language": settings.LANGUAGE_CODE,
             "lang": settings.LANGUAGE_CODE,

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from archive.choices import FileState, PackageKind, Receiver, TransferState
 from archive.models import CaseExport, CaseFile, Placement, Transfer, TransferLine, TransferPackage
-from archive.services import listing, steps
+from archive.services import listing, registering, steps
 from core import audit, jobs
 from core.actor import Actor
 from core.errors import DomainError
@@ -90,10 +90,14 @@ def approve_transfer(row: Transfer, *, by: Actor) -> Transfer:
     """The head's yes gives the act its number; the packages are made then."""
     row = steps.lock(row, State.SUBMITTED)
     steps.must_be_another(by, row.submitted_by)
-    year = timezone.localdate().year
-    list(Transfer.objects.select_for_update().filter(year=year).values_list("pk"))
-    number = steps.next_number(Transfer, year)
-    steps.save(row, state=State.APPROVED, year=year, number=number, **steps.signed(by, "approved"))
+    registration = registering.register_act(row, by=by)
+    steps.save(
+        row,
+        state=State.APPROVED,
+        year=registration.year,
+        number=registration.sequence,
+        **steps.signed(by, "approved"),
+    )
     audit.record("transfer.approved", row, by=by, sha256=listing.list_sha256(row.lines.all()))
     steps.request_paper(row)
     return row
@@ -165,6 +169,7 @@ def abort_transfer(row: Transfer, *, reason: str, by: Actor) -> Transfer:
         aborted_name=by.label[:400],
         abort_reason=reason[:300],
     )
+    registering.void_act(row, reason=reason, by=by)
     audit.record("transfer.aborted", row, by=by, reason=reason)
     return row
 
@@ -231,7 +236,9 @@ def _contents(row: Transfer, line: TransferLine, export: CaseExport) -> Any:
         ),
         start=1,
     ):
-        newest = next(iter(place.document.versions.all()))
+        newest = next(iter(place.document.versions.all()), None)
+        if newest is None:  # destroyed on its own day; the export says so at its place
+            continue
         registered = next((one.number for one in place.document.registrations.all() if not one.void_at), "")
         name = safe_name(newest.name, number)
         originals.append(Part(name, newest.file.media_type, place.document.title, newest.file.read))

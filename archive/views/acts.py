@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from archive.forms import NoteForm, ReasonForm
-from archive.models import Destruction, Inventory, Transfer
-from archive.services import listing, steps
+from archive.models import Destruction, Inventory, Placement, Transfer
+from archive.services import listing, registering, steps
 from archive.views.base import room_tabs
 from core.views import StaffView, staff_action, staff_page
+from documents.models import Registration
 from documents.views.documents import send
+from matters.views.frame import MatterPage
 
 SHOWN = 60
 KINDS = {"inventory": Inventory, "destruction": Destruction, "transfer": Transfer}
@@ -78,7 +80,7 @@ class ActPage(StaffView, TemplateView):
 
     @cached_property
     def row(self) -> Any:
-        people = ("submitted_by", "approved_by", "paper")
+        people = ("submitted_by", "approved_by", "paper", "document")
         return get_object_or_404(self.model.objects.select_related(*people), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -96,6 +98,27 @@ class ActPage(StaffView, TemplateView):
         )
 
 
+class ArchiveYearView(MatterPage, TemplateView):
+    """The year's matter: the acts registered in it."""
+
+    template_name = "archive/year.html"
+    tab = "archive:year"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        year = self.get_matter().pk
+        acts = [
+            act
+            for model in SHOWN_KINDS
+            for act in model.objects.filter(document__matter=year).select_related("document")
+        ]
+        numbers = dict(
+            Registration.objects.standing().filter(document__matter=year).values_list("document", "number")
+        )
+        context["rows"] = [(act, numbers.get(act.document_id, "")) for act in acts]
+        return context
+
+
 def trail_to(row: Any = None) -> list[tuple[Any, str]]:
     trail = [
         (_("Case files and archive"), reverse("archive:files")),
@@ -108,13 +131,21 @@ def trail_to(row: Any = None) -> list[tuple[Any, str]]:
 
 
 def paper_context(row: Any) -> dict[str, Any]:
-    return {"act": row, "kind": row._meta.model_name, "job": steps.paper_job(row)}
+    place = Placement.objects.standing().filter(document=row.document_id or 0)
+    return {
+        "act": row,
+        "kind": row._meta.model_name,
+        "job": steps.paper_job(row),
+        "may_draw": steps.may_draw_anew(row),
+        "registration": registering.registration_of(row),
+        "place": place.select_related("file__line__plan").first(),
+    }
 
 
 def _row(kind: str, pk: int) -> Any:
     if kind not in KINDS:
         raise Http404
-    return get_object_or_404(KINDS[kind]._default_manager.select_related("paper"), pk=pk)
+    return get_object_or_404(KINDS[kind]._default_manager.select_related("paper", "document"), pk=pk)
 
 
 def _part(request: HttpRequest, row: Any) -> HttpResponse:
@@ -124,7 +155,8 @@ def _part(request: HttpRequest, row: Any) -> HttpResponse:
 @staff_action("archive.view_inventory")
 def act_draw(request: Any, kind: str, pk: int) -> HttpResponse:
     row = _row(kind, pk)
-    steps.request_paper(row)
+    if steps.may_draw_anew(row):
+        steps.request_paper(row)
     return _part(request, row) if request.htmx else redirect(f"{row.get_absolute_url()}#popierius")
 
 

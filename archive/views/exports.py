@@ -14,6 +14,7 @@ from core import audit
 from core.views import staff_action, staff_page
 from documents.converting import programs, sandbox
 from documents.sealing.keys import KeyUnfitError, configured_kind
+from documents.services import log_reading
 from documents.views.documents import send
 
 SHOWN = 50
@@ -97,4 +98,5 @@ def export_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if made.pdf is None:
         raise Http404
     audit.record("case_file.export_read", made.file, by=request.actor, number=made.number, sha256=made.sha256)
+    log_reading(made.documents.all(), by=request.actor, what="export")
     return send(made.pdf, f"{made.pdf.name.removesuffix('.pdf')}-v{made.number}.pdf")

@@ -19,6 +19,8 @@ from archive.services import transfers
 from archive.views.acts import ActPage, trail_to
 from archive.views.base import ActFormView, try_act
 from core.views import staff_action, staff_page
+from documents.models import Document
+from documents.services import log_reading
 from documents.views.documents import send
 
 
@@ -168,4 +170,6 @@ def transfer_package(request: HttpRequest, pk: int) -> HttpResponse:
     if places.count() != places.named_to(request.user).count():
         return HttpResponse(status=404)
     assert package.stored is not None  # asked above
+    documents = Document.objects.filter(placements__in=places)
+    log_reading(documents, by=request.actor, what="package")
     return send(package.stored, package.name)

@@ -10,6 +10,7 @@ from documents.services.filing import (
 )
 from documents.services.frozen import assemble_approved, render_version
 from documents.services.making import make, progress_of, request_paper
+from documents.services.reading import log_reading
 from documents.services.received import receive_mail
 from documents.services.registration import await_number, record_number, register_document, void_registration
 from documents.services.uploads import add_note, upload
@@ -22,6 +23,7 @@ __all__ = [
     "change_title",
     "drop_unused",
     "erase_due",
+    "log_reading",
     "make",
     "progress_of",
     "receive_mail",

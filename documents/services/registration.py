@@ -19,10 +19,15 @@ from matters.services import lock_matter
 
 
 @transaction.atomic
-def register_document(document: Document, register: Register, *, by: Actor) -> Registration:
-    """Give the next number of our register this year, without gaps: the year's row is locked until the commit."""
+def register_document(
+    document: Document, register: Register, *, by: Actor, before_it_is_drawn: bool = False
+) -> Registration:
+    """Give the next number of our register this year, without gaps: the year's row is locked until the commit.
+
+    `before_it_is_drawn`: approved already, and its number and date are to stand on the paper itself.
+    """
     document = _lock(document)
-    _must_be_registrable(document)
+    _must_be_registrable(document, is_drawn=not before_it_is_drawn)
     if not register.is_ours:
         raise DomainError(_("Numbers of this register are given in another system."), field="register")
     today = timezone.localdate()
@@ -124,7 +129,7 @@ def _lock(document: Document) -> Document:
     return Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
 
 
-def _must_be_registrable(document: Document) -> None:
+def _must_be_registrable(document: Document, *, is_drawn: bool = True) -> None:
     if document.is_gone:
         raise DomainError(_("A void document is not registered."))
     if document.is_working_paper:
@@ -132,7 +137,7 @@ def _must_be_registrable(document: Document) -> None:
     if standing := document.registrations.standing().first():
         raise DomainError(_("The document already has a number: %(number)s.") % {"number": standing.number})
     newest = document.versions.first()
-    if newest is None or newest.is_draft:
+    if is_drawn and (newest is None or newest.is_draft):
         raise DomainError(_("A draft is not registered: first have the document approved."))
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,6 +33,14 @@ def visible_document(request: HttpRequest, pk: int) -> Document:
     return get_object_or_404(documents, pk=pk)
 
 
+def workable_document(request: HttpRequest, pk: int) -> Document:
+    """The document, if people may change it by hand at all."""
+    document = visible_document(request, pk)
+    if document.is_filed_by_portal:
+        raise PermissionDenied
+    return document
+
+
 def _detail(request: HttpRequest, document: Document, *, status: int = 200, **forms: Any) -> HttpResponse:
     context = matter_frame(request, document.matter, "documents:matter")
     registration = document.registrations.standing().select_related("register").first()
@@ -40,7 +49,7 @@ def _detail(request: HttpRequest, document: Document, *, status: int = 200, **fo
         document=document,
         versions=document.versions.select_related("file", "docx", "source"),
         newest=newest,
-        may_work=context["may_change"] and not document.is_gone,
+        may_work=context["may_change"] and not document.is_gone and not document.is_filed_by_portal,
         registration=registration,
         void_registrations=document.registrations.exclude(void_at=None).select_related("register"),
         parts=document.parts.visible_to(request.user),
@@ -95,7 +104,7 @@ def _apply(
 
 @staff_action("matters.change_matter")
 def document_rename(request: HttpRequest, pk: int) -> HttpResponse:
-    document = visible_document(request, pk)
+    document = workable_document(request, pk)
     form = TitleForm(request.POST, instance=Document.objects.get(pk=pk))
     return _apply(
         request,
@@ -109,7 +118,7 @@ def document_rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_action("matters.change_matter")
 def document_void(request: HttpRequest, pk: int) -> HttpResponse:
-    document = visible_document(request, pk)
+    document = workable_document(request, pk)
     return _apply(
         request,
         document,
@@ -122,7 +131,7 @@ def document_void(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_action("matters.change_matter")
 def document_restore(request: HttpRequest, pk: int) -> HttpResponse:
-    document = visible_document(request, pk)
+    document = workable_document(request, pk)
     try:
         services.restore_document(document, by=request.actor)
         messages.success(request, _("The document is restored."))
@@ -134,7 +143,7 @@ def document_restore(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_action("matters.change_matter")
 def document_replace(request: HttpRequest, pk: int) -> HttpResponse:
     """The next version of a document that came from outside."""
-    document = visible_document(request, pk)
+    document = workable_document(request, pk)
     problems = intake.refusals(request)
     file = request.FILES.get("files")
     if file is None and not problems:
@@ -152,7 +161,7 @@ def document_replace(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_action("matters.change_matter")
 def document_register(request: HttpRequest, pk: int) -> HttpResponse:
-    document = visible_document(request, pk)
+    document = workable_document(request, pk)
     form = RegisterForm(request.POST, prefix="register")
 
     def act(data: dict[str, Any]) -> None:
@@ -167,7 +176,7 @@ def document_register(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_action("matters.change_matter")
 def document_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Another system's number came back."""
-    document = visible_document(request, pk)
+    document = workable_document(request, pk)
     if document.awaits is None:
         messages.error(request, _("The document does not wait for a number."))
         return redirect(document)
@@ -189,7 +198,7 @@ def document_number(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_action("matters.change_matter")
 def number_void(request: HttpRequest, pk: int) -> HttpResponse:
     registration = get_object_or_404(Registration.objects.select_related("document"), pk=pk)
-    document = visible_document(request, registration.document_id)
+    document = workable_document(request, registration.document_id)
     return _apply(
         request,
         document,
@@ -221,6 +230,7 @@ def _version(request: HttpRequest, pk: int) -> DocumentVersion:
     version = get_object_or_404(
         DocumentVersion.objects.filter(document__in=seen).select_related("document", "file", "docx"), pk=pk
     )
+    services.log_reading([version.document], by=request.actor, what="file")
     if version.document.is_working_paper:
         AccessRecord.objects.create(
             subject_type="documents.document",

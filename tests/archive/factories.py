@@ -35,6 +35,7 @@ def make_plan(year: int = YEAR, *, lines: Any = LINES, approved: bool = True, **
     """A plan with its files; documents of notes belong to the file of visits."""
     make_index()
     call_command("sync_rules", verbosity=0)
+    call_command("sync_registers", verbosity=0)
     registry.register_filing_default(FilingDefault("test.note", "visits", matter_kind="note"))
     archivist, head = UserFactory(role="archivist"), UserFactory(role="head")
     plan = services.create_plan(year, by=archivist.actor)
