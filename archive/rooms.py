@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,42 +18,20 @@ from core.registry import (
     ClosingCheck,
     DaySource,
     DocumentFollower,
-    FilingDefault,
+    LoggedReading,
     NavItem,
     Panel,
     SearchSource,
     Seed,
     SelfCheck,
-    Tab,
 )
 from core.search import SearchDocument
 
 SHOWN = 5
-SERIES = {  # rows of the retention index, by what an act is
-    "inventory": "inventories",
-    "transfer": "transfer_acts",
-    "destruction": "destruction_acts",
-}
+READ_DOCUMENT = "archive.document"  # in the access log: a filed document was opened to be read
 
 
 def register() -> None:
-    from archive import year_kind  # noqa: PLC0415 -- app ready
-
-    registry.register_matter_kind(year_kind.KIND)
-    registry.register_tab(
-        Tab(
-            gettext_lazy("Acts"),
-            "archive:year",
-            5,
-            kinds=("archive_year",),
-            permission="archive.view_inventory",
-        )
-    )
-    registry.register_closing_check(ClosingCheck("archive.acts", year_kind.closing_problems))
-    for act, series in SERIES.items():
-        registry.register_filing_default(
-            FilingDefault(f"archive.{act}", series, document_kind=f"archive.{act}")
-        )
     registry.register_nav(
         NavItem(
             "memory",
@@ -87,6 +65,15 @@ def register() -> None:
     registry.register_day_source(
         DaySource("archive.acts", "archive/_my_day_acts.html", acts_to_decide, column="side", order=16)
     )
+    registry.register_logged_reading(
+        LoggedReading(
+            "archive.documents",
+            gettext_lazy("Documents of case files"),
+            READ_DOCUMENT,
+            {"pages": gettext_lazy("pages of the document")},
+            read_documents,
+        )
+    )
     registry.register_search_source(
         SearchSource(
             "case_files",
@@ -101,6 +88,9 @@ def register() -> None:
     registry.register_action_words(ActionWords("archive", WORDS))
     registry.register_self_check(
         SelfCheck("archive.seals", gettext_lazy("Seals of exports"), look_at_seals, order=25)
+    )
+    registry.register_self_check(
+        SelfCheck("archive.texts", gettext_lazy("Search in documents"), look_at_texts, order=26)
     )
     registry.register_seed(Seed("archive.plan", _seed_plan, order=15))
     registry.register_seed(Seed("archive.files", _seed_files, order=90))
@@ -162,8 +152,6 @@ def unplaced(matter: Any) -> Iterable[tuple[str, str]]:
 def document_panel(request: HttpRequest, document: Any) -> dict[str, Any] | None:
     from archive.choices import Waiting  # noqa: PLC0415 -- app ready
 
-    from archive.services.registering import act_of  # noqa: PLC0415 -- app ready
-
     if document.is_working_paper or document.is_void:
         return None
     places = list(document.placements.select_related("file__line__plan").order_by("-pk"))
@@ -172,7 +160,6 @@ def document_panel(request: HttpRequest, document: Any) -> dict[str, Any] | None
         return None
     return {
         "document": document,
-        "act": act_of(document),
         "standing": next((place for place in places if place.left_at is None), None),
         "former": [place for place in places if place.left_at],
         "waiting": waiting,
@@ -214,6 +201,30 @@ def look_at_seals() -> Iterable[tuple[str, str]]:
         yield "note", _("Exports whose seal is to be renewed: %(count)d.") % {"count": due}
     if not lost and not due:
         yield "ok", _("Every seal can be verified for two months at least.")
+
+
+def look_at_texts() -> Iterable[tuple[str, str]]:
+    """Self-check: what the search in documents does not know."""
+    from archive.models import DocumentText  # noqa: PLC0415 -- app ready
+    from archive.services import texts  # noqa: PLC0415 -- app ready
+
+    if unread := texts.unread().count():
+        yield "note", _("Filed documents not read yet: %(count)d. A worker reads them.") % {"count": unread}
+    if silent := DocumentText.objects.exclude(problem="").count():
+        yield (
+            "note",
+            _("Filed documents without words (recordings, locked files, pictures): %(count)d.")
+            % {"count": silent},
+        )
+    if not unread:
+        yield "ok", _("Every filed document was read.")
+
+
+def read_documents() -> Any:
+    """Filed documents by the number of their matter: a title would tell more than one may know."""
+    from documents.models import Document  # noqa: PLC0415 -- app ready
+
+    return Document.objects.annotate(held_name=F("matter__number"))
 
 
 def plans_to_approve(user: Any, today: datetime.date) -> dict[str, Any] | None:

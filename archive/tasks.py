@@ -152,3 +152,17 @@ def pack_transfer(job: Job) -> None:
         logger.warning("Transfer %s is gone; nothing to pack", job.key)
         return
     transfers.pack(row, by=exporting.asked_by(job.payload), job=job)
+
+
+@register_job("archive.read_document", queue="documents")
+def read_document(job: Job) -> None:
+    from archive.services import texts  # noqa: PLC0415 -- services enqueue this job
+
+    texts.read_document(int(job.key))
+
+
+@register_job("archive.forget_words", queue="documents")
+def forget_words(job: Job) -> None:
+    from archive.services import texts  # noqa: PLC0415 -- services enqueue this job
+
+    texts.forget_words()

@@ -250,10 +250,24 @@ class FilingDefault:
 
 
 @dataclass(frozen=True)
+class MatterSubject:
+    """Whom matters of some kind are about, so that their documents are found by partner and by person.
+
+    `partners(user)` gives (key, name) of the partner cities this person may choose from; `of_partner(key)` and
+    `of_person(word)` give keys of matters, trimmed by nobody: whoever asks trims what is shown.
+    """
+
+    code: str
+    partners: Callable[[Any], Iterable[tuple[Any, Any]]]
+    of_partner: Callable[[str], Any]
+    of_person: Callable[[str], Any]
+
+
+@dataclass(frozen=True)
 class DocumentFollower:
     """Who must know what became of a document, in the same transaction: `follow(document, event, by)`.
 
-    Events: final (it is there whole), registered, unregistered, voided, restored. May come twice.
+    Events: final (it is there whole), renamed, registered, unregistered, voided, restored. May come twice.
     """
 
     code: str
@@ -293,6 +307,20 @@ class PersonalHolding:
     url_name: str = ""  # the holder's page, for those with the permission
     permission: str = ""
     order: int = 50
+
+
+@dataclass(frozen=True)
+class LoggedReading:
+    """Something else than a holding whose reading goes to the access log: how the log names it.
+
+    `holders()` gives rows with `held_name`; never a title that tells more than one may know.
+    """
+
+    code: str
+    label: Any
+    holder_type: str
+    fields: dict[str, Any]
+    holders: Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -389,8 +417,10 @@ register_document_kind = Registry(DocumentKind)
 register_link_page = Registry(LinkPage)
 register_filing_default = Registry(FilingDefault)
 register_document_follower = Registry(DocumentFollower)
+register_matter_subject = Registry(MatterSubject)
 register_closing_check = Registry(ClosingCheck)
 register_personal_holding = Registry(PersonalHolding)
+register_logged_reading = Registry(LoggedReading)
 register_conflict = Registry(ConflictSource)
 register_action_words = Registry(ActionWords)
 register_seed = Registry(Seed)
@@ -411,8 +441,10 @@ POINTS: tuple[Registry, ...] = (
     register_link_page,
     register_filing_default,
     register_document_follower,
+    register_matter_subject,
     register_closing_check,
     register_personal_holding,
+    register_logged_reading,
     register_conflict,
     register_action_words,
     register_seed,

@@ -38,6 +38,7 @@ def register() -> None:
     )
     from delegations.kind import KIND  # noqa: PLC0415 -- app ready
     from delegations.papers import PAPERS  # noqa: PLC0415 -- app ready
+    from delegations.subjects import SUBJECT  # noqa: PLC0415 -- app ready
     from delegations.views.link_pages import LINK_PAGES  # noqa: PLC0415 -- app ready
 
     registry.register_matter_kind(KIND)
@@ -164,6 +165,7 @@ def register() -> None:
     # The file of visits by the retention index; of a festival, that of events.
     registry.register_filing_default(FilingDefault("delegations.visit", "visits", matter_kind="visit"))
     registry.register_filing_default(FilingDefault("delegations.festival", "events", matter_kind="festival"))
+    registry.register_matter_subject(SUBJECT)
     registry.register_seed(Seed("delegations", _seed, order=60))
     registry.register_personal_holding(
         PersonalHolding(

@@ -38,7 +38,12 @@ from core import personal
 from core.errors import DomainError
 from core.lists import Choice, Column, Day, Filter, FilteredList, Rows, Tick, Words
 from core.models import AccessRecord
-from core.registry import PersonalHolding, register_personal_holding
+from core.registry import (
+    LoggedReading,
+    PersonalHolding,
+    register_logged_reading,
+    register_personal_holding,
+)
 from core.views import StaffView
 
 READERS_SHOWN = 10
@@ -51,11 +56,16 @@ def holding_of(code: str) -> PersonalHolding:
     return found
 
 
-def of_type(holder_type: str) -> PersonalHolding | None:
-    return next((one for one in register_personal_holding if one.holder_type == holder_type), None)
+def logged() -> list[PersonalHolding | LoggedReading]:
+    """All that the access log tells of."""
+    return [*register_personal_holding, *register_logged_reading]
 
 
-def words_of(holding: PersonalHolding | None, codes: list[str]) -> str:
+def of_type(holder_type: str) -> PersonalHolding | LoggedReading | None:
+    return next((one for one in logged() if one.holder_type == holder_type), None)
+
+
+def words_of(holding: PersonalHolding | LoggedReading | None, codes: list[str]) -> str:
     """Fields in words; of a reading that was about a whole matter, as whichever holding names them."""
     entries = [holding] if holding else list(register_personal_holding)
     known = {code: word for entry in entries for code, word in entry.fields.items()}
@@ -312,7 +322,7 @@ class AccessLogView(StaffView, FilteredList):
             Choice(
                 "holding",
                 gettext_lazy("Data"),
-                lambda request: [(one.holder_type, one.label) for one in register_personal_holding],
+                lambda request: [(one.holder_type, one.label) for one in logged()],
                 field="subject_type",
             ),
             Words(
@@ -325,9 +335,7 @@ class AccessLogView(StaffView, FilteredList):
                 "what",
                 gettext_lazy("What"),
                 lambda request: sorted(
-                    {
-                        code: word for one in register_personal_holding for code, word in one.fields.items()
-                    }.items()
+                    {code: word for one in logged() for code, word in one.fields.items()}.items()
                 ),
                 narrow=lambda rows, value, request: rows.filter(fields__contains=[value]),
             ),
@@ -348,7 +356,7 @@ class AccessLogView(StaffView, FilteredList):
                     .values(word=Cast("held_name", TextField()))[:1]
                 ),
             )
-            for one in register_personal_holding
+            for one in logged()
         ]
         return rows.annotate(subject_name=Case(*whens, default=Value(""), output_field=TextField()))
 
@@ -359,13 +367,14 @@ class AccessLogView(StaffView, FilteredList):
         for row in context["rows"]:
             holding = of_type(row.subject_type)
             row.holding, row.words = holding, words_of(holding, row.fields)
+            row.is_held = isinstance(holding, PersonalHolding)
         return super().get_context_data(here="access_log", **context)
 
 
 def _of_name(rows: QuerySet, text: str, request: HttpRequest) -> QuerySet:
     """Records about people of this name, in whichever holding."""
     condition = Q(pk__in=[])
-    for holding in register_personal_holding:
+    for holding in logged():
         named = holding.holders()
         for word in text.replace("\x00", "").split()[:5]:
             named = named.filter(held_name__icontains=word)

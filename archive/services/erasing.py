@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet, RestrictedError, Sum
+from django.db.models import ProtectedError, RestrictedError, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,14 +26,13 @@ from archive.models import (
     Placement,
     TransferPackage,
 )
-from archive.services import steps
+from archive.services import steps, texts
 from archive.services.files import lock_file
 from core import audit
 from core.actor import Actor
 from core.choices import MailState
 from core.models import Job, OutgoingMail, StoredFile
 from documents.models import Document
-from documents.services import drop_unused
 from documents.services.destroying import destroy_document
 from matters.services import lock_matter
 
@@ -56,6 +55,7 @@ def erase(row: Destruction, job: Job) -> int:
             _skip(line)
     job.report(len(lines), len(lines) + 1, _("erasing the bytes"))
     erase_bytes(row)
+    texts.forget_words()
     return _finish(row)
 
 
@@ -76,8 +76,8 @@ def _let_go(line: DestructionLine) -> None:
     files: set[int] = set()
     for document in documents:
         files.update(destroy_document(document, by=by))
-    exports = CaseExport.objects.filter(file=file) | CaseExport.objects.filter(documents__in=documents)
-    files |= _let_exports_go(exports) | _let_packages_go([file.pk])
+    files |= texts.forget(document.pk for document in documents)
+    files |= _exports_of(file, documents) | _packages_of(file)
     for stored in StoredFile.objects.select_for_update().filter(pk__in=files).order_by("pk"):
         _drop(stored, line)
     file.state = FileState.DESTROYED
@@ -94,29 +94,9 @@ def _let_go(line: DestructionLine) -> None:
     )
 
 
-@transaction.atomic
-def end_documents(documents: list[Document], *, by: Actor) -> bool:
-    """Documents whose own day has come (press evidence) are destroyed in a file that lives on; their places remain.
-
-    Exports and packages that hold them go too: the file is exported anew. False while a file of theirs is held.
-    """
-    for matter in sorted({document.matter_id for document in documents}):
-        lock_matter(matter)
-    places = Placement.objects.standing().filter(document__in=documents)
-    held_in = CaseFile.objects.filter(placements__in=places).order_by("pk").distinct()
-    if any(lock_file(file).held_on for file in held_in):
-        return False
-    files: set[int] = set()
-    for document in documents:
-        files.update(destroy_document(document, by=by))
-    files |= _let_exports_go(CaseExport.objects.filter(documents__in=documents))
-    files |= _let_packages_go([file.pk for file in held_in])
-    transaction.on_commit(lambda: drop_unused(sorted(files)))
-    return True
-
-
-def _let_exports_go(rows: QuerySet[CaseExport]) -> set[int]:
-    """Of the file, and of others that once held one of its documents: neither bytes nor titles stay."""
+def _exports_of(file: CaseFile, documents: list[Document]) -> set[int]:
+    """Exports of this file, and of others that once held one of its documents: neither bytes nor titles stay."""
+    rows = CaseExport.objects.filter(file=file) | CaseExport.objects.filter(documents__in=documents)
     found: set[int] = set()
     for made in rows.distinct():
         if made.pdf_id:
@@ -140,8 +120,8 @@ def _sums_only(manifest: dict) -> dict:
     return {**{name: manifest.get(name) for name in ("format", "pages", "made")}, "entries": entries}
 
 
-def _let_packages_go(files: list[int]) -> set[int]:
-    rows = TransferPackage.objects.filter(line__file__in=files, stored__isnull=False)
+def _packages_of(file: CaseFile) -> set[int]:
+    rows = TransferPackage.objects.filter(line__file=file, stored__isnull=False)
     found = {pk for pk in rows.values_list("stored", flat=True) if pk}
     rows.update(stored=None)
     return found

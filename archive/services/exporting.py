@@ -29,6 +29,7 @@ from core.choices import Channel
 from core.errors import DomainError
 from core.files import store
 from core.models import Job, StoredFile
+from documents.models import DocumentVersion
 
 JOB = "archive.export_file"
 SHEETS = ("base", "front", "back", "slip", "text")
@@ -77,8 +78,8 @@ def export_file(
 ) -> CaseExport:
     """Assemble, check and keep; the same content asked for again is the export that is there already.
 
-    Nothing is kept before the whole is sealed and has passed the check; a worker that dies leaves at most bytes that
-    no row names, which the daily keeping drops. Raises KeyUnfitError or TimeStampsAwayError when the seal cannot be put on.
+    Nothing is kept before the whole is sealed and has passed the check; a worker that dies leaves at most
+    unreferenced bytes. Raises KeyUnfitError or TimeStampsAwayError when the seal cannot be put on.
     """
     from archive.export.casefile import LEVEL, assemble  # noqa: PLC0415 -- workers only
     from documents import pdf  # noqa: PLC0415 -- workers only
@@ -127,12 +128,11 @@ def export_file(
             with_doubtful=with_doubtful,
         )
     name = f"byla-{file.line.plan.year}-{file.line.index}-t{file.volume}.pdf"
+    stored = store(whole.content, name=name, media_type="application/pdf")
     with transaction.atomic():
         file = lock_file(file)
         if made := CaseExport.objects.filter(file=file, input_sha256=key).first():
             return made
-        # in the same transaction: no row names the whole file's content unless the export is there
-        stored = store(whole.content, name=name, media_type="application/pdf")
         last = CaseExport.objects.filter(file=file).aggregate(last=Max("number"))["last"] or 0
         made = CaseExport.objects.create(
             file=file,
@@ -198,10 +198,27 @@ def _items(rows: list[Placement]) -> list[Any]:
                 matter=document.matter.number,
                 original=_original(version.file, version.name),
                 more=[_original(version.docx, version.docx.name, "Alternative")] if version.docx else [],
-                is_own_paper="2a" in version.level.split() and not version.is_draft,
+                is_own_paper=_is_own_paper(version),
             )
         )
     return items
+
+
+def item_of(version: DocumentVersion) -> Any:
+    """One document by itself, to be printed as the export prints it."""
+    from archive.export.items import Item  # noqa: PLC0415 -- workers only
+
+    return Item(
+        number=1,
+        title=version.document.title,
+        day="",
+        original=_original(version.file, version.name),
+        is_own_paper=_is_own_paper(version),
+    )
+
+
+def _is_own_paper(version: DocumentVersion) -> bool:
+    return "2a" in version.level.split() and not version.is_draft
 
 
 def _original(stored: StoredFile, name: str, relationship: str = "Source") -> Any:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from archive.choices import FileState, Waiting
 from archive.models import CaseFile, Placement, Plan, PlanLine, RetentionPoint, WaitingDocument
+from archive.services import texts
 from core import audit, deadlines, jobs, registry
 from core.actor import Actor
 from core.errors import DomainError
@@ -99,9 +100,11 @@ def follow(document: Document, event: str, by: Actor) -> None:
         WaitingDocument.objects.filter(document=document).delete()
         if standing:
             _leave(standing, reason=_("the document is void"), by=by)
+            texts.request_reading(document.pk)
         return
     if standing:
         _keep_up(standing, document, by=by)
+        texts.request_reading(document.pk)
     elif document.state == DocumentState.FINAL:
         _place_by_itself(document, by=by)
 
@@ -189,6 +192,7 @@ def put(
         file.save(update_fields=["state", "opened_on", "updated_at"])
         audit.record("case_file.begun", file, by=by, volume=file.volume)
     WaitingDocument.objects.filter(document=document).delete()
+    texts.request_reading(document.pk)
     audit.record(
         "document.placed",
         document,

@@ -22,6 +22,7 @@ def room_tabs(here: str, request: HttpRequest) -> list[dict[str, Any]]:
     waiting = WaitingDocument.objects.of_years_in_force().visible_to(request.user).count()
     tabs: tuple[tuple[str, Any, str, int | None], ...] = (
         ("files", _("Case files"), reverse("archive:files"), None),
+        ("search", _("Search in documents"), reverse("archive:search"), None),
         ("waiting", _("Waiting for a place"), reverse("archive:waiting"), waiting or None),
         ("plan", _("Documentation plan"), reverse("archive:plan_now"), None),
         ("acts", _("Inventories and acts"), reverse("archive:acts"), None),

@@ -13,6 +13,7 @@ from documents.converting import programs
 from documents.converting.convert import FORMAT, convert
 from documents.converting.made import Converted
 from documents.models import Conversion
+from documents.services.filing import drop_unused
 
 
 def kept(content: bytes, name: str, media_type: str) -> Converted:
@@ -62,3 +63,13 @@ def forget(files: Iterable[int]) -> set[int]:
     pages = {pk for pk in rows.values_list("pdf", flat=True) if pk}
     rows.delete()
     return pages
+
+
+def forget_lost(sha256: str) -> None:
+    """What was converted went while it was converted: so do the pages that were made of it."""
+    if StoredFile.objects.filter(sha256=sha256).exists():
+        return
+    rows = Conversion.objects.filter(original_sha256=sha256)
+    pages = [pk for pk in rows.values_list("pdf", flat=True) if pk]
+    rows.delete()
+    drop_unused(pages)
