@@ -18,20 +18,44 @@ from core.registry import (
     ClosingCheck,
     DaySource,
     DocumentFollower,
+    FilingDefault,
     LoggedReading,
     NavItem,
     Panel,
     SearchSource,
     Seed,
     SelfCheck,
+    Tab,
 )
 from core.search import SearchDocument
 
 SHOWN = 5
 READ_DOCUMENT = "archive.document"  # in the access log: a filed document was opened to be read
+SERIES = {  # rows of the retention index, by what an act is
+    "inventory": "inventories",
+    "transfer": "transfer_acts",
+    "destruction": "destruction_acts",
+}
 
 
 def register() -> None:
+    from archive import year_kind  # noqa: PLC0415 -- app ready
+
+    registry.register_matter_kind(year_kind.KIND)
+    registry.register_tab(
+        Tab(
+            gettext_lazy("Acts"),
+            "archive:year",
+            5,
+            kinds=("archive_year",),
+            permission="archive.view_inventory",
+        )
+    )
+    registry.register_closing_check(ClosingCheck("archive.acts", year_kind.closing_problems))
+    for act, series in SERIES.items():
+        registry.register_filing_default(
+            FilingDefault(f"archive.{act}", series, document_kind=f"archive.{act}")
+        )
     registry.register_nav(
         NavItem(
             "memory",
@@ -151,6 +175,7 @@ def unplaced(matter: Any) -> Iterable[tuple[str, str]]:
 
 def document_panel(request: HttpRequest, document: Any) -> dict[str, Any] | None:
     from archive.choices import Waiting  # noqa: PLC0415 -- app ready
+    from archive.services.registering import act_of  # noqa: PLC0415 -- app ready
 
     if document.is_working_paper or document.is_void:
         return None
@@ -160,6 +185,7 @@ def document_panel(request: HttpRequest, document: Any) -> dict[str, Any] | None
         return None
     return {
         "document": document,
+        "act": act_of(document),
         "standing": next((place for place in places if place.left_at is None), None),
         "former": [place for place in places if place.left_at],
         "waiting": waiting,

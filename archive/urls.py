@@ -56,6 +56,7 @@ urlpatterns = [
     path("terminai/", plans.RetentionView.as_view(), name="retention"),
     path("terminai/<int:pk>/", plans.PointView.as_view(), name="point"),
     path("aktai/", acts.ActsView.as_view(), name="acts"),
+    path("metai/<int:pk>/", acts.ArchiveYearView.as_view(), name="year"),
     path("aktai/popierius/<str:kind>/<int:pk>/", acts.act_pdf, name="act_pdf"),
     path("aktai/popierius/<str:kind>/<int:pk>/eiga/", acts.act_progress, name="act_progress"),
     path("aktai/popierius/<str:kind>/<int:pk>/daryti/", acts.act_draw, name="act_draw"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError, Sum
+from django.db.models import ProtectedError, QuerySet, RestrictedError, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,7 @@ from core.actor import Actor
 from core.choices import MailState
 from core.models import Job, OutgoingMail, StoredFile
 from documents.models import Document
+from documents.services import drop_unused
 from documents.services.destroying import destroy_document
 from matters.services import lock_matter
 
@@ -77,7 +78,8 @@ def _let_go(line: DestructionLine) -> None:
     for document in documents:
         files.update(destroy_document(document, by=by))
     files |= texts.forget(document.pk for document in documents)
-    files |= _exports_of(file, documents) | _packages_of(file)
+    exports = CaseExport.objects.filter(file=file) | CaseExport.objects.filter(documents__in=documents)
+    files |= _let_exports_go(exports) | _let_packages_go([file.pk])
     for stored in StoredFile.objects.select_for_update().filter(pk__in=files).order_by("pk"):
         _drop(stored, line)
     file.state = FileState.DESTROYED
@@ -94,9 +96,30 @@ def _let_go(line: DestructionLine) -> None:
     )
 
 
-def _exports_of(file: CaseFile, documents: list[Document]) -> set[int]:
-    """Exports of this file, and of others that once held one of its documents: neither bytes nor titles stay."""
-    rows = CaseExport.objects.filter(file=file) | CaseExport.objects.filter(documents__in=documents)
+@transaction.atomic
+def end_documents(documents: list[Document], *, by: Actor) -> bool:
+    """Documents whose own day has come (press evidence) are destroyed in a file that lives on; their places remain.
+
+    Exports and packages that hold them go too: the file is exported anew. False while a file of theirs is held.
+    """
+    for matter in sorted({document.matter_id for document in documents}):
+        lock_matter(matter)
+    places = Placement.objects.standing().filter(document__in=documents)
+    held_in = CaseFile.objects.filter(placements__in=places).order_by("pk").distinct()
+    if any(lock_file(file).held_on for file in held_in):
+        return False
+    files: set[int] = set()
+    for document in documents:
+        files.update(destroy_document(document, by=by))
+    files |= texts.forget(document.pk for document in documents)
+    files |= _let_exports_go(CaseExport.objects.filter(documents__in=documents))
+    files |= _let_packages_go([file.pk for file in held_in])
+    transaction.on_commit(lambda: drop_unused(sorted(files)))
+    return True
+
+
+def _let_exports_go(rows: QuerySet[CaseExport]) -> set[int]:
+    """Of the file, and of others that once held one of its documents: neither bytes nor titles stay."""
     found: set[int] = set()
     for made in rows.distinct():
         if made.pdf_id:
@@ -120,8 +143,8 @@ def _sums_only(manifest: dict) -> dict:
     return {**{name: manifest.get(name) for name in ("format", "pages", "made")}, "entries": entries}
 
 
-def _packages_of(file: CaseFile) -> set[int]:
-    rows = TransferPackage.objects.filter(line__file=file, stored__isnull=False)
+def _let_packages_go(files: list[int]) -> set[int]:
+    rows = TransferPackage.objects.filter(line__file__in=files, stored__isnull=False)
     found = {pk for pk in rows.values_list("stored", flat=True) if pk}
     rows.update(stored=None)
     return found

@@ -28,8 +28,9 @@ from core.canonical import content_sha256
 from core.choices import Channel
 from core.errors import DomainError
 from core.files import store
-from core.models import Job, StoredFile
-from documents.models import DocumentVersion
+from core.models import AuditEvent, Job, StoredFile
+from documents.choices import DocumentState
+from documents.models import Document, DocumentVersion
 
 JOB = "archive.export_file"
 SHEETS = ("base", "front", "back", "slip", "text")
@@ -78,12 +79,13 @@ def export_file(
 ) -> CaseExport:
     """Assemble, check and keep; the same content asked for again is the export that is there already.
 
-    Nothing is kept before the whole is sealed and has passed the check; a worker that dies leaves at most
-    unreferenced bytes. Raises KeyUnfitError or TimeStampsAwayError when the seal cannot be put on.
+    Nothing is kept before the whole is sealed and has passed the check; a worker that dies leaves at most bytes that
+    no row names, which the daily keeping drops. Raises KeyUnfitError or TimeStampsAwayError when the seal cannot be put on.
     """
     from archive.export.casefile import LEVEL, assemble  # noqa: PLC0415 -- workers only
     from documents import pdf  # noqa: PLC0415 -- workers only
     from documents.converting import programs  # noqa: PLC0415 -- workers only
+    from documents.sealing import trust  # noqa: PLC0415 -- workers only
     from documents.services import conversions  # noqa: PLC0415 -- workers only
 
     with_doubtful = with_doubtful or bool(job and job.payload.get("with_doubtful"))
@@ -100,6 +102,7 @@ def export_file(
         seal = Sealing()
         data, moment = _data(file, rows, by)
         data = replace(data, sealed_by=seal.subject, has_demo_seal=seal.is_demo)
+        by_roots = trust.fingerprint()
         key = content_sha256(
             {
                 "data": repr(data),
@@ -113,6 +116,7 @@ def export_file(
                 "converters": programs.tools(),  # what could not be printed may be printed now
                 "with_doubtful": with_doubtful,
                 "format": 2,
+                **({"trust": by_roots} if by_roots else {}),  # by others signatures are judged anew
             }
         )
         if made := CaseExport.objects.filter(file=file, input_sha256=key).first():
@@ -128,11 +132,12 @@ def export_file(
             with_doubtful=with_doubtful,
         )
     name = f"byla-{file.line.plan.year}-{file.line.index}-t{file.volume}.pdf"
-    stored = store(whole.content, name=name, media_type="application/pdf")
     with transaction.atomic():
         file = lock_file(file)
         if made := CaseExport.objects.filter(file=file, input_sha256=key).first():
             return made
+        # in the same transaction: no row names the whole file's content unless the export is there
+        stored = store(whole.content, name=name, media_type="application/pdf")
         last = CaseExport.objects.filter(file=file).aggregate(last=Max("number"))["last"] or 0
         made = CaseExport.objects.create(
             file=file,
@@ -186,6 +191,9 @@ def _items(rows: list[Placement]) -> list[Any]:
     for number, row in enumerate(rows, start=1):
         document = row.document
         version = next(iter(document.versions.all()), None)
+        if version is None and document.state == DocumentState.DESTROYED:
+            items.append(_destroyed(number, row))
+            continue
         if version is None:
             raise DomainError(_("A document has no file: %(title)s") % {"title": document.title})
         standing = next((one for one in document.registrations.all() if one.void_at is None), None)
@@ -202,6 +210,34 @@ def _items(rows: list[Placement]) -> list[Any]:
             )
         )
     return items
+
+
+def _destroyed(number: int, row: Placement) -> Any:
+    """What was destroyed on its own day keeps its place in the order: a note tells when, and what it was by its sum."""
+    from archive.export.items import Item  # noqa: PLC0415 -- workers only
+
+    document = row.document
+    return Item(
+        number=number,
+        title=document.title,
+        day=row.filed_on.isoformat(),
+        matter=document.matter.number,
+        original=note_of_destroyed(document),
+    )
+
+
+def note_of_destroyed(document: Document) -> Any:
+    from archive.export.items import Original, sha256  # noqa: PLC0415 -- workers only
+
+    trail = AuditEvent.objects.filter(subject_type="documents.document", subject_pk=document.pk).order_by(
+        "pk"
+    )
+    sums = [event.data["sha256"] for event in trail.filter(action="document.version_added")]
+    last = trail.filter(action="document.destroyed").last()
+    day = timezone.localdate(last.at if last else document.updated_at).isoformat()
+    lines = [document.title, _("Destroyed when its term was over: %(day)s.") % {"day": day}]
+    content = "\n".join([*lines, *[f"SHA-256 {one}" for one in sums]]).encode()
+    return Original(_("destroyed") + ".txt", "text/plain", sha256(content), lambda: content, "Data")
 
 
 def item_of(version: DocumentVersion) -> Any:

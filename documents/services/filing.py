@@ -65,13 +65,22 @@ def add_version(
 
 @transaction.atomic
 def attach(
-    matter: Matter, file: StoredFile, *, name: str, title: str, by: Actor, kind: str = "upload", **fields: Any
+    matter: Matter,
+    file: StoredFile,
+    *,
+    name: str,
+    title: str,
+    by: Actor,
+    kind: str = "upload",
+    pages: int | None = None,
+    level: str = "",
+    **fields: Any,
 ) -> Document:
-    """File ready bytes as a final document of the matter."""
+    """File ready bytes as a final document of the matter; `pages` and `level` where its maker knows them."""
     matter = lock_matter(matter.pk)
     fields.setdefault("origin", Origin.UPLOADED)
     document = new_document(matter, kind=kind, title=title, by=by, state=DocumentState.FINAL, **fields)
-    add_version(document, file, name=name, by=by)
+    add_version(document, file, name=name, by=by, pages=pages, level=level)
     return document
 
 
