@@ -99,7 +99,7 @@ class Stay:
 def load_stays(
     visit: Visit, *, items: Iterable[ProgrammeItem] | None = None, members: list[Member] | None = None
 ) -> list[Stay]:
-    """Every accommodation of the visit with its rooms; two queries when items and members were read already.
+    """Every accommodation of the visit with its rooms; one query when items and members were read already.
 
     Beds are each delegation's own, whatever a festival shares.
     """
@@ -110,7 +110,7 @@ def load_stays(
     ]
     known = {member.pk: member for member in guests}
     rooms: dict[int, list[Room]] = {}
-    for room in Room.objects.filter(item__in=[item.pk for item in stays]).prefetch_related("guests"):
+    for room in Room.objects.filter(item__in=[item.pk for item in stays]).with_rows("guests"):
         rooms.setdefault(room.item_id, []).append(room)
         for guest in room.guests.all():
             if guest.member_id in known:  # read already

@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 from core.money import money_words
 from delegations.choices import ItemKind, Progress
 from delegations.costs import Cost
-from delegations.models import Festival, MealOrder, Member, ProgrammeItem, Visit
+from delegations.models import MealOrder, Member, ProgrammeItem, Visit
 from delegations.rooming import taking
-from resources.services import works_of_matters
+from resources.services import Work, works_of_matters
 
 
 @dataclass
@@ -57,23 +57,26 @@ class Shared:
         return found
 
 
-def read_shared(festivals: Iterable[int]) -> dict[int, Shared]:
-    """Of each festival; a fixed number of queries, none when there is no festival."""
+def read_shared(festivals: Iterable[int], *, works: dict[int, list[Work]] | None = None) -> dict[int, Shared]:
+    """Of each festival; a fixed number of queries, none when there is no festival. Work that is known is handed over."""
     found = {pk: Shared() for pk in festivals}
     if not found:
         return found
     items = ProgrammeItem.objects.alive().filter(festival__in=found, kind=ItemKind.MEAL)
-    items = items.exclude(progress=Progress.CANCELLED).prefetch_related("texts", "participants")
+    items = (
+        items.exclude(progress=Progress.CANCELLED).select_related("meal").with_rows("texts", "participants")
+    )
     for item in items.order_by("on", "starts", "pk"):
-        found[item.festival_id].meals.append(item)  # type: ignore[index]
-    of_item = {item.pk: shared for shared in found.values() for item in shared.meals}
-    for order in MealOrder.objects.filter(item__in=of_item):
-        of_item[order.item_id].orders[order.item_id] = order
-        of_item[order.item_id].add(order.hosts, order.price)
-    for pk, works in works_of_matters(Festival.objects.filter(pk__in=found)).items():
-        for work in works:
+        shared = found[item.festival_id]  # type: ignore[index]
+        shared.meals.append(item)
+        if order := getattr(item, "meal", None):
+            shared.orders[item.pk] = order
+            shared.add(order.hosts, order.price)
+    works = works_of_matters(found) if works is None else works
+    for pk, shared in found.items():
+        for work in works[pk]:
             if work.is_paid and work.hours:
-                found[pk].add(work.hours, work.interpreter.fee)
+                shared.add(work.hours, work.interpreter.fee)
     rows = Member.objects.filter(visit__in=Visit.objects.alive().filter(occasion__in=found))
     counts = rows.order_by().values_list("visit__occasion").annotate(count=Count("pk"))
     for pk, count in counts:

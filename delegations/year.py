@@ -192,7 +192,7 @@ def _costs(visits: list[Visit], members: dict[int, list[Member]]) -> dict[int, C
     tickets: dict[int, list[Ticket]] = {visit.pk: [] for visit in visits}
     for ticket in Ticket.objects.filter(visit__in=visits):
         tickets[ticket.visit_id].append(ticket)
-    works = works_of_matters(visits)
+    works = works_of_matters([visit.pk for visit in visits])
     shared = read_shared({visit.occasion_id for visit in visits if visit.occasion_id})
     none = Shared()
     of = {visit.pk: shared.get(visit.occasion_id or 0, none) for visit in visits}

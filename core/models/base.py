@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +20,16 @@ class TimestampedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> Any:
+        """As Django's own behind each `get_…_display`, the choices listed once: a page asks hundreds of times."""
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
+
+
+@cache
+def _labels(field: Any) -> dict[Any, Any]:
+    return dict(field.flatchoices)
 
 
 class VersionedModel(TimestampedModel):

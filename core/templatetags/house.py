@@ -50,7 +50,7 @@ def draw_icon(name: str, label: str = "", css: str = "") -> SafeString:
         '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>',
         f"i {css}".strip(),
         label,
-        f"{static(SPRITE)}#{name}",
+        _in_sprite(name),
     )
 
 
@@ -59,8 +59,13 @@ def _silent_icon(name: str, css: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}"/></svg>',
         f"i {css}".strip(),
-        f"{static(SPRITE)}#{name}",
+        _in_sprite(name),
     )
+
+
+@lru_cache(maxsize=500)
+def _in_sprite(name: str) -> str:
+    return f"{static(SPRITE)}#{name}"
 
 
 @register.simple_tag

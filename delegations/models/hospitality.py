@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.beside import RowsBesideQuerySet
 from core.models import VersionedModel
 from delegations.choices import BEDS, RoomKind, TicketState
 from delegations.models.members import Member
@@ -30,6 +31,8 @@ class Room(VersionedModel):
     until_on = models.DateField(_("leaves on"))
     price = models.DecimalField(_("price a night, €"), max_digits=8, decimal_places=2, null=True, blank=True)
     note = models.CharField(_("note for the hotel"), max_length=300, blank=True)
+
+    objects = RowsBesideQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "number", "pk"]

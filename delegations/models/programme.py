@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.beside import RowsBesideQuerySet
 from core.dates import hour_range
 from core.models import ActedModel, VersionedModel
 from delegations.choices import ITEM_ICONS, ITEM_LOOKS, DayPart, ItemKind, Progress
@@ -26,7 +27,7 @@ DEFAULT_LENGTH = datetime.timedelta(minutes=30)  # of an item whose end is not k
 DAYS_TO_RESTORE = 30
 
 
-class ProgrammeItemQuerySet(models.QuerySet["ProgrammeItem"]):
+class ProgrammeItemQuerySet(RowsBesideQuerySet):
     def alive(self) -> ProgrammeItemQuerySet:
         return self.filter(deleted_at=None)
 
@@ -52,12 +53,18 @@ class ProgrammeItemQuerySet(models.QuerySet["ProgrammeItem"]):
         ).order_by("on", "clock", "pk")
 
     def whole(self) -> ProgrammeItemQuerySet:
-        """With everything a programme shows, in a fixed number of queries."""
-        return self.select_related("place", "to_place", "host").prefetch_related(
-            "texts",
-            "participants",
-            models.Prefetch("resources", ItemResource.objects.select_related("resource__car")),
-        )
+        """With everything a programme shows, in two queries."""
+        served = models.Prefetch("resources", ItemResource.objects.select_related("resource__car"))
+        rows = self.select_related("place", "to_place", "host").with_rows("texts", "participants")
+        return rows.prefetch_related(served)
+
+    def with_meals(self) -> ProgrammeItemQuerySet:
+        """Each meal with its order (`meal`) and at how many tables one sits (`table_count`)."""
+        from delegations.models.hospitality import TableSeat  # noqa: PLC0415 -- the files know each other
+
+        seats = TableSeat.objects.filter(meal__item=models.OuterRef("pk")).order_by().values("meal__item")
+        counted = seats.annotate(n=models.Count("table", distinct=True)).values("n")
+        return self.select_related("meal").annotate(table_count=models.Subquery(counted))
 
 
 PART_HOURS = {

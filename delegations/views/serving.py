@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -23,7 +22,7 @@ from delegations.views.base import visible_visit
 from delegations.views.hotels import ServicePage
 from resources.choices import ResourceKind
 from resources.models import Booking
-from resources.services import Work, works_of_matter
+from resources.services import Work, works_of_matters
 
 LABELS = (
     (ResourceKind.INTERPRETER, gettext_lazy("Interpreters")),
@@ -43,21 +42,18 @@ class ServicesView(ServicePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visit = self.get_matter()
         items = [
-            item for item in visit.programme.alive().in_order().whole() if item.progress != Progress.CANCELLED
+            item
+            for item in visit.programme.alive().in_order().whole().with_meals()
+            if item.progress != Progress.CANCELLED
         ]
         members = list(visit.members.all())
         holders = [pk for pk in (visit.pk, visit.occasion_id) if pk]
         bookings = list(Booking.objects.filter(matter__in=holders))
         stays = load_stays(visit, items=items, members=members)
-        orders = {
-            order.item_id: order
-            for order in MealOrder.objects.filter(item__in=[item.pk for item in items]).annotate(
-                table_count=Count("seats__table", distinct=True)
-            )
-        }
         tickets = list(visit.tickets.select_related("document", "leg", "item", "task__assignee"))
-        works = works_of_matter(visit, bookings=[row for row in bookings if row.matter_id == visit.pk])
+        works = works_of_matters(holders, bookings=bookings)
         meals = [item for item in items if item.kind == ItemKind.MEAL]
+        orders = {item.pk: order for item in meals if (order := getattr(item, "meal", None))}
         needed = to_buy(tickets)
         return super().get_context_data(
             stays=stays,
@@ -65,17 +61,19 @@ class ServicesView(ServicePage):
             tickets=tickets,
             needed=needed,
             unasked=[ticket for ticket in needed if ticket.task is None or ticket.task.dropped_at],
-            groups=_groups(items, bookings, works),
+            groups=_groups(items, bookings, works[visit.pk]),
             costs=reckon(
                 stays=stays,
                 meals=meals,
                 orders=orders,
                 members=members,
                 tickets=tickets,
-                works=works,
+                works=works[visit.pk],
                 shared=[
                     line
-                    for one in read_shared([visit.occasion_id] if visit.occasion_id else []).values()
+                    for one in read_shared(
+                        [visit.occasion_id] if visit.occasion_id else [], works=works
+                    ).values()
                     for line in one.lines(len(members))
                 ],
             ),

@@ -35,7 +35,7 @@ def all_of_kind(board: Board, kind: str) -> list[Any]:
     """All of the kind that may be chosen, interpreters with their languages."""
     if kind not in board.spare:
         rows = SPARE_KINDS[kind].objects.active()
-        board.spare[kind] = list(rows.prefetch_related("pairs") if kind == ResourceKind.INTERPRETER else rows)
+        board.spare[kind] = list(rows.with_pairs() if kind == ResourceKind.INTERPRETER else rows)
     return board.spare[kind]
 
 

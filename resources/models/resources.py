@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Gender
+from core.beside import RowsBesideQuerySet
 from core.models import VersionedModel, lt_sort_key
 from partners.choices import Language
 from resources.choices import KIND_ICONS, CarKind, ResourceKind
@@ -20,7 +21,7 @@ CONTACT_PURPOSE = "resources.contacts"
 CONTACT_FIELDS = ("phone", "email")
 
 
-class ResourceQuerySet(models.QuerySet):
+class ResourceQuerySet(RowsBesideQuerySet):
     def active(self) -> Any:
         return self.filter(is_active=True)
 
@@ -42,6 +43,10 @@ class ResourceQuerySet(models.QuerySet):
 
 
 class InterpreterQuerySet(ResourceQuerySet):
+    def with_pairs(self) -> Any:
+        """With the languages, in the same query."""
+        return self.with_rows("pairs")
+
     def speaking(self, *languages: str) -> InterpreterQuerySet:
         """Those who interpret between Lithuanian and each of the languages."""
         found = self

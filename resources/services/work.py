@@ -68,23 +68,22 @@ class Work:
         return self.begins_at is not None and self.begins_at <= timezone.now()
 
 
-def works_of_matter(matter: Matter, *, bookings: Iterable[Booking] | None = None) -> list[Work]:
-    """Everyone who interprets in the matter, by name; bookings a page has read are handed over."""
-    spans: dict[int, list[Any]] = {}
-    for booking in Booking.objects.of_matter(matter) if bookings is None else bookings:
-        spans.setdefault(booking.resource_id, []).append(booking.period)
-    known = {row.interpreter_id: row for row in InterpreterWork.objects.filter(matter_id=matter.pk)}
-    people = Interpreter.objects.filter(pk__in={*known, *spans})
-    return [_work(one, matter.pk, spans.get(one.pk, []), known.get(one.pk)) for one in people]
+def works_of_matter(matter: Matter) -> list[Work]:
+    """Everyone who interprets in the matter, by name."""
+    return works_of_matters([matter.pk])[matter.pk]
 
 
-def works_of_matters(matters: Iterable[Matter]) -> dict[int, list[Work]]:
-    """The same of many matters at once, in three queries."""
-    pks = [matter.pk for matter in matters]
+def works_of_matters(
+    matters: Iterable[int], *, bookings: Iterable[Booking] | None = None
+) -> dict[int, list[Work]]:
+    """The same of many matters at once, in three queries; bookings a page has read are handed over."""
+    pks = list(matters)
     spans: dict[tuple[int, int], list[Any]] = {}
-    booked = Booking.objects.filter(matter__in=pks, resource__kind=ResourceKind.INTERPRETER)
-    for matter_id, resource_id, period in booked.values_list("matter_id", "resource_id", "period"):
-        spans.setdefault((matter_id, resource_id), []).append(period)
+    if bookings is None:
+        bookings = Booking.objects.filter(matter__in=pks, resource__kind=ResourceKind.INTERPRETER)
+    for row in bookings:
+        if row.matter_id in pks:
+            spans.setdefault((row.matter_id, row.resource_id), []).append(row.period)
     known = {
         (row.matter_id, row.interpreter_id): row for row in InterpreterWork.objects.filter(matter__in=pks)
     }
@@ -94,6 +93,8 @@ def works_of_matters(matters: Iterable[Matter]) -> dict[int, list[Work]]:
         if person := people.get(interpreter_id):
             at = (matter_id, interpreter_id)
             found[matter_id].append(_work(person, matter_id, spans.get(at, []), known.get(at)))
+    for works in found.values():
+        works.sort(key=lambda work: work.interpreter.sort_key)
     return found
 
 

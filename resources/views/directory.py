@@ -114,7 +114,7 @@ class DirectoryView(StaffView, FilteredList):
 
     def prepare(self, rows: Any) -> Any:
         if self.kind == ResourceKind.INTERPRETER:
-            return rows.prefetch_related("pairs").with_rating()
+            return rows.with_pairs().with_rating()
         if self.kind == ResourceKind.CAR:
             return rows.select_related("usual_driver")
         if self.kind in (ResourceKind.HALL, ResourceKind.EQUIPMENT):
@@ -188,7 +188,7 @@ class ResourceDetailView(StaffView, DetailView):
         parent = get_object_or_404(Resource, pk=self.kwargs["pk"])
         rows = CHILDREN[parent.kind]._default_manager.filter(pk=parent.pk)
         if parent.kind == ResourceKind.INTERPRETER:
-            rows = rows.prefetch_related("pairs").with_rating()
+            rows = rows.with_pairs().with_rating()
         elif parent.kind == ResourceKind.CAR:
             rows = rows.select_related("usual_driver")
         elif parent.kind in (ResourceKind.HALL, ResourceKind.EQUIPMENT):
