@@ -202,6 +202,10 @@ class FilteredList(View):
         """Joins and annotations of the shown page and of the file; not part of the count."""
         return rows
 
+    def folded(self, rows: QuerySet) -> QuerySet:
+        """The rows a page has of its own where others are told beneath them; the count and the file have all."""
+        return rows
+
     def count_rows(self, rows: QuerySet) -> int:
         """How many there are, counted no further than one beyond the ceiling."""
         return rows.order_by()[: self.count_ceiling + 1].count()
@@ -279,7 +283,7 @@ class FilteredList(View):
         if not is_more and count:
             number = min(number, -(-count // self.paginate_by))
         first = (number - 1) * self.paginate_by
-        shown = list(self.ordered(self.prepare(rows))[first : first + self.paginate_by + 1])
+        shown = list(self.ordered(self.prepare(self.folded(rows)))[first : first + self.paginate_by + 1])
         has_next = len(shown) > self.paginate_by
         shown = shown[: self.paginate_by]
         shown_count = formats.number_format(min(count, self.count_ceiling), force_grouping=True)

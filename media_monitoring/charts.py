@@ -13,7 +13,9 @@ TALL, AXIS_ROOM = 240, 34
 FILL = {"good": "#1f6350", "quiet": "#968b7e", "bad": "#9b1b30", "plain": "#d3cbc0"}
 
 
-def tone_columns(volume: list[dict[str, Any]]) -> Chart | None:
+def tone_columns(
+    volume: list[dict[str, Any]], *, width: int = WIDTH, tall: int = TALL, title: str = ""
+) -> Chart | None:
     """Favourable, neutral and not yet coded above the axis, critical and misleading below: it reads in grey too."""
     if not any(part["articles"] for part in volume):
         return None
@@ -22,15 +24,16 @@ def tone_columns(volume: list[dict[str, Any]]) -> Chart | None:
     below = max(bad for *_rest, bad in split)
     top, step = scale(max(above, 1))
     deep = -(-below // step) * step
-    unit = (TALL - AXIS_ROOM - 14) / (top + deep)
-    chart = Chart("volume", _("Volume and tone"), _words(split), _heads(), _rows(volume, split), height=TALL)
+    unit = (tall - AXIS_ROOM - 14) / (top + deep)
+    chart = Chart("volume", title or _("Volume and tone"), _words(split), _heads(), _rows(volume, split))
+    chart.width, chart.height = width, tall
     chart.axis = round(14 + unit * top, 1)
     chart.lines = [
         {"y": round(chart.axis - unit * value, 1), "text": str(abs(value))}
         for value in range(-deep, top + 1, step)
     ]
-    wide = (WIDTH - LEFT) / len(volume)
-    every = max(1, -(-len(volume) // 10))
+    wide = (width - LEFT) / len(volume)
+    every = max(1, -(-len(volume) * 72 // width))
     for number, (part, (good, quiet, plain, bad)) in enumerate(zip(volume, split, strict=True)):
         x, w = LEFT + number * wide + wide * 0.15, max(wide * 0.7, 1)
         y = chart.axis
@@ -41,8 +44,8 @@ def tone_columns(volume: list[dict[str, Any]]) -> Chart | None:
         if bad:
             chart.columns.append(_bar(x, chart.axis, w, unit * bad, "bad"))
         if number % every == 0:
-            label = part["label"] if len(part["label"]) <= 7 else part["from"][:7]
-            chart.labels.append({"x": round(x + w / 2, 1), "y": TALL - 8, "text": label})
+            label = part.get("short") or (part["label"] if len(part["label"]) <= 7 else part["from"][:7])
+            chart.labels.append({"x": round(x + w / 2, 1), "y": tall - 8, "text": label})
     return chart
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from media_monitoring import urls_desk, urls_evidence, urls_outlets, urls_stories
-from media_monitoring.views import analyses, articles, digests, readings, sources, topics
+from media_monitoring.views import analyses, articles, digests, readings, sources, tones, topics
 
 app_name = "media_monitoring"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/i-ryto-apzvalga/", digests.digest_add, name="digest_add"),
     path("skaityta/", readings.articles_read, name="read_many"),
     path("menesiai/", articles.ArticleMonthsView.as_view(), name="months"),
+    path("tonas/", tones.ArticleTonesView.as_view(), name="tones"),
     path("temos/", topics.TopicListView.as_view(), name="topics"),
     path("temos/nauja/", topics.TopicFormView.as_view(), name="topic_add"),
     path("temos/tylos-valandos/", topics.QuietHoursView.as_view(), name="quiet_hours"),

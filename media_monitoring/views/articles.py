@@ -19,7 +19,7 @@ from core.errors import DomainError
 from core.lists import COUNT_CEILING, Choice, Column, Day, FilteredList, Rows, Tick, Words
 from core.views import StaffView, staff_page
 from documents.views.documents import send
-from media_monitoring import search, services
+from media_monitoring import folding, search, services
 from media_monitoring.choices import Medium, SourceState
 from media_monitoring.choices_desk import Tone
 from media_monitoring.figures import by_kept_month, by_month, month_columns
@@ -152,6 +152,16 @@ class ArticleListView(StaffView, FilteredList):
         place = Func(Value(found), F("pk"), function="array_position", output_field=IntegerField())
         return self.prepare(self.get_rows()).filter(pk__in=found).order_by(place)
 
+    def filtered(self) -> Any:
+        """Asked for several times, what was typed is looked up once."""
+        if not hasattr(self, "_filtered"):
+            self._filtered = super().filtered()
+        return self._filtered
+
+    def folded(self, rows: Any) -> Any:
+        """Reprints stand beneath their story's first article, except in order of relevance."""
+        return rows if self.is_ranked else folding.leads(rows)
+
     def get_filters(self) -> Any:
         """Topics tell of the whole text, so they are for those who may read it."""
         hidden: tuple[str, ...] = () if self.staff.has_perm("media_monitoring.view_topic") else ("topic",)
@@ -190,11 +200,22 @@ class ArticleListView(StaffView, FilteredList):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         marks = search.marks_of(self.asked, wide=_is_wide(self.request))
+        reprints = {} if self.is_ranked else folding.reprints(context["rows"], self.filtered())
+        beneath = [row for rows in reprints.values() for row in rows]
+        everything = [row.pk for row in [*context["rows"], *beneath]]
         readings = {
-            row.article_id: row
-            for row in Reading.objects.of(self.staff).filter(article__in=[row.pk for row in context["rows"]])
+            row.article_id: row for row in Reading.objects.of(self.staff).filter(article__in=everything)
         }
+        codings = {}
+        if self.staff.has_perm("media_monitoring.view_coding"):
+            found = Coding.objects.in_force().filter(article__in=everything)
+            codings = {row.article_id: row for row in found}
+        for row in beneath:
+            row.reading, row.coding = readings.get(row.pk), codings.get(row.pk)
+        context["shown_pks"] = everything
+        self._tell_stories(context)
         for row in context["rows"]:
+            row.reprints, row.coding = reprints.get(row.story_id, []), codings.get(row.pk)
             text = row.text if self.asked and row.may_be_read_by(self.staff) else ""
             row.snippet = search.snippet(text or row.lead, marks)
             row.reading = readings.get(row.pk)
@@ -206,7 +227,6 @@ class ArticleListView(StaffView, FilteredList):
         context["broken"] = Source.objects.filter(state=SourceState.BROKEN).count()
         return context
 
-
     def _orders(self, count: int) -> list[dict[str, Any]]:
         relevant = _("most relevant")
         if count > search.MOST_RANKED:
@@ -217,6 +237,23 @@ class ArticleListView(StaffView, FilteredList):
             {"label": label, "url": self._query(sort=code), "here": is_here}
             for label, code, is_here in orders
         ]
+
+    def _tell_stories(self, context: dict[str, Any]) -> None:
+        """Rows are stories: the pages count them, the words above the list tell both."""
+        if self.is_ranked or not context["rows"]:
+            return
+        if context["next_url"] or context["previous_url"]:
+            with search.by_index():
+                count = self.folded(self.filtered()).order_by()[: COUNT_CEILING + 1].count()
+        else:
+            count = len(context["rows"])
+        is_more = count > COUNT_CEILING
+        context["count_short"] = formats.number_format(min(count, COUNT_CEILING), force_grouping=True) + (
+            "+" if is_more else ""
+        )
+        if not is_more and count != context["count"]:
+            stories = ngettext("{n} story", "{n} stories", count).format(n=count)
+            context["count_text"] = f"{context['count_text']}, {stories}"
 
 
 class ArticleMonthsView(ArticleListView):
