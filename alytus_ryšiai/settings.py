@@ -207,6 +207,8 @@ SEAL_PKCS11_LABEL = env.str("SEAL_PKCS11_LABEL", default="")
 SEAL_PKCS11_PIN = env.str("SEAL_PKCS11_PIN", default="")
 SEAL_CHAIN = env.str("SEAL_CHAIN", default="")
 SEAL_TRUST = env.str("SEAL_TRUST", default="")
+# Roots that foreign signatures are judged by: a folder of certificates and trusted lists (documents.sealing.trust).
+SIGNATURE_TRUST = env.str("SIGNATURE_TRUST", default="")
 SEAL_TSA_URL = env.str("SEAL_TSA_URL", default="")
 SEAL_TSA_USER = env.str("SEAL_TSA_USER", default="")
 SEAL_TSA_PASSWORD = env.str("SEAL_TSA_PASSWORD", default="")

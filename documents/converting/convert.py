@@ -16,7 +16,7 @@ from documents import typefaces
 from documents.converting import offices, plain, programs, sandbox
 from documents.converting.inside import sniffing
 from documents.converting.made import Attached, Converted
-from documents.converting.pdfs import fit, of_pdf, who_signed
+from documents.converting.pdfs import fit, of_pdf, said_of_chain, who_signed
 from documents.converting.sandbox import MEGABYTE, Limits
 from documents.converting.scans import of_picture, read_scan
 from documents.converting.sheets import joined, sheet
@@ -206,14 +206,17 @@ def _letter(work: Work) -> Converted:
 
 def _container(work: Work) -> Converted:
     """What lies in it and who signed it; its documents are printed after this sheet."""
+    work.beside_roots()
     told, reason = work.inside("container", Limits(memory=1536 * MEGABYTE, cpu=30, wall=60), source="source")
     if reason:
         return Converted(reason=reason if reason[0] != "failed" else ("broken_container", {}))
     attached = _attached(work, told)
-    notes: list[Said] = [
-        (f"signed_{one['state']}".replace("unreadable", "unchecked"), {"who": who_signed(one.get("who", ""), one.get("moment", ""))})
-        for one in told.get("signatures", [])
-    ]  # fmt: skip
+    notes: list[Said] = []
+    for one in told.get("signatures", []):
+        state = "unchecked" if one["state"] == "unreadable" else one["state"]
+        notes.append((f"signed_{state}", {"who": who_signed(one.get("who", ""), one.get("moment", ""))}))
+        if one.get("chain"):
+            notes.append(said_of_chain(one["chain"], one["who"], one["issuer"], one["root"]))
     if notes:
         notes.append(("signed_kept", {}))
     rows = [(_("Container"), CONTAINERS[work.kind]), (_("Documents in it"), str(len(attached)))]

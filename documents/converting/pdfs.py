@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from typing import Any
+
+from django.utils import timezone
 
 from documents.converting import programs
 from documents.converting.made import Converted
 from documents.converting.words import Said
 from documents.converting.work import PDF_LIMITS, QUICK, Work
+from documents.sealing import chains, trust
 
 MOST_PICTURES = 200  # pages that are printed as pictures
 
@@ -61,31 +65,44 @@ def _notes_of(facts: dict[str, Any]) -> list[Said]:
 
 
 def _signatures(work: Work, facts: dict[str, Any]) -> list[Said]:
-    """Who signed, and whether the bytes are those that were signed; `pdfsig` of poppler asks no network."""
+    """Who signed, whether the bytes are those that were signed, where the chains lead; nothing is asked of a network."""
     signed = facts.get("signatures") or []
     if not signed:
         return []
-    rows = [(one["name"], one["moment"], "signed_unchecked") for one in signed]
-    if programs.program("pdfsig").is_there:
-        done = work.run("pdfsig", "-nocert", "source", limits=QUICK)
-        rows = _told_by_pdfsig(done.said) or rows
-    return [*((code, {"who": who_signed(name, moment)}) for name, moment, code in rows), ("signed_kept", {})]
+    work.beside_roots()
+    found = work.inside("signatures", PDF_LIMITS, source="source")[0].get("signatures") or []
+    notes: list[Said] = []
+    for one in found:
+        who = who_signed(one["subject"], _local(one["at"]))
+        notes.append((_state_of(one), {"who": who}))
+        if not one["is_stamp"]:
+            notes.append(said_of_chain(one["chain"], one["subject"], one["issuer"], one["root"]))
+    if not found:  # in a way that our reader does not know
+        notes = [("signed_unchecked", {"who": who_signed(one["name"], one["moment"])}) for one in signed]
+    return [*notes, ("signed_kept", {})]
 
 
-def _told_by_pdfsig(said: str) -> list[tuple[str, str, str]]:
-    rows = []
-    for block in re.split(r"^Signature #\d+:", said, flags=re.M)[1:]:
-        pairs = (line.partition(":") for line in block.splitlines() if ":" in line)
-        lines = {name.strip(" -"): words.strip(" -") for name, _colon, words in pairs}
-        state = lines.get("Signature Validation", "")
-        if state.startswith("Signature is Valid"):
-            code = "signed_whole" if "- Total document signed" in block else "signed_extended"
-        elif "invalid" in state.lower() or "mismatch" in state.lower():
-            code = "signed_changed"
-        else:
-            code = "signed_unchecked"
-        rows.append((lines.get("Signer Certificate Common Name", ""), lines.get("Signing Time", ""), code))
-    return rows
+def _state_of(one: dict[str, Any]) -> str:
+    kind = "stamped" if one["is_stamp"] else "signed"
+    if one["problem"]:
+        return f"{kind}_unchecked"
+    if not one["is_intact"]:
+        return f"{kind}_changed"
+    if one["covers_all"] or one["is_stamp"]:
+        return f"{kind}_whole"
+    return "signed_extended" if one["is_last_word"] else "signed_overlaid"
+
+
+def said_of_chain(state: str, who: str, issuer: str, root: str) -> Said:
+    """Told with the sum of the roots it was judged by: by others it is judged anew."""
+    by = trust.fingerprint()
+    if state == chains.NO_ROOT and not by:
+        state = "no_roots"
+    return f"chain_{state}", {"who": who or "?", "issuer": issuer or "?", "root": root, "by": by}
+
+
+def _local(at: str) -> str:
+    return timezone.localtime(datetime.datetime.fromisoformat(at)).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
 def who_signed(name: str, moment: str) -> str:

@@ -51,7 +51,6 @@ PROGRAMS = {
         Program("gs", "Ghostscript", _("PDF files whose typefaces or colours are not archival"), ("--version",)),
         Program("pdftoppm", "Poppler", _("pages as pictures where nothing else helps"), ("-v",)),
         Program("pdftotext", "Poppler", _("comparing the text of mended pages"), ("-v",)),
-        Program("pdfsig", "Poppler", _("state of signatures"), ("-v",)),
         Program("tesseract", "Tesseract", _("text of scans, so that they can be searched"), ("--version",)),
     )
 }  # fmt: skip

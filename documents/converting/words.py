@@ -57,8 +57,18 @@ NOTES: dict[str, Any] = {
     "signed_whole": _("Signed: %(who)s. The document was not changed after signing."),
     "signed_extended": _("Signed: %(who)s. After signing something was added; what was signed is unchanged."),
     "signed_changed": _("Signed: %(who)s. What was signed was changed, or the signature is damaged."),
+    "signed_overlaid": _("Signed: %(who)s. After signing the document was changed in a way that no signature allows: what is printed may not be what was signed."),
     "signed_unchecked": _("Signed: %(who)s. Whether the document was changed after signing could not be checked here."),
-    "signed_kept": _("The signed original is embedded as it came; a page printed here carries no signature. Certificates and their issuers are not judged by this export."),
+    "signed_kept": _("The signed original is embedded as it came; a page printed here carries no signature. Whether a certificate was revoked is told only from what the file itself brings."),
+    "stamped_whole": _("Time stamp: %(who)s. What it covers was not changed."),
+    "stamped_changed": _("Time stamp: %(who)s. What it covers was changed, or the stamp is damaged."),
+    "stamped_unchecked": _("Time stamp: %(who)s. It could not be checked here."),
+    "chain_trusted": _("%(who)s: the chain of certificates leads to the trusted root %(root)s."),
+    "chain_no_root": _("%(who)s: the chain of certificates leads to no trusted root (issued by: %(issuer)s)."),
+    "chain_no_roots": _("%(who)s: the chain of certificates leads to no trusted root, for none is named on this portal (issued by: %(issuer)s)."),
+    "chain_revoked": _("%(who)s: the certificate had been revoked when it was used (issued by: %(issuer)s)."),
+    "chain_ended": _("%(who)s: the certificate was not in force when it was used (issued by: %(issuer)s)."),
+    "chain_unfit": _("%(who)s: the chain of certificates does not hold (issued by: %(issuer)s)."),
 }  # fmt: skip
 
 

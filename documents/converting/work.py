@@ -10,6 +10,7 @@ from documents.converting import programs, sandbox
 from documents.converting.sandbox import MEGABYTE, Limits
 from documents.converting.sheets import base
 from documents.converting.words import Said
+from documents.sealing import trust
 
 QUICK = Limits(cpu=30, wall=60)
 PDF_LIMITS = Limits(memory=1536 * MEGABYTE, cpu=60, wall=120)
@@ -40,6 +41,10 @@ class Work:
             return {}, ("failed", {"name": self.kind})
         reason = told.get("reason")
         return told, (str(reason[0]), dict(reason[1])) if reason else None
+
+    def beside_roots(self) -> None:
+        """The roots that signatures of the file are judged by."""
+        (self.folder / "roots.pem").write_bytes(trust.roots())
 
     def made(self, name: str = "out.pdf") -> bytes:
         return sandbox.read(self.folder / name)

@@ -11,6 +11,7 @@ import io
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from documents.sealing import chains
 from documents.sealing.event_loop import apart
 
 DEMO_NAME = "DEMONSTRACINIS SPAUDAS – BE TEISINĖS GALIOS"
@@ -31,7 +32,10 @@ class Found:
     is_intact: bool  # what it covers is as it was
     is_last_word: bool  # after it nothing but seals, stamps and their proofs was added
     is_trusted: bool  # its chain ends in a root of the settings
-    problem: str = ""
+    problem: str = ""  # why it could not be judged
+    covers_all: bool = False  # to the last byte of the file
+    chain: str = ""  # how the chain of the certificate stands (documents.sealing.chains)
+    root: str = ""  # what it leads to
 
     @property
     def is_demo(self) -> bool:
@@ -68,17 +72,20 @@ def read(content: bytes, roots: list[Any]) -> list[Found]:
 
 def _read(signature: Any, roots: list[Any]) -> Found:
     from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415 -- workers only
+    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415 -- workers only
 
     signature.compute_integrity_info()
     certificate, is_stamp = signature.signer_cert, signature.sig_object_type == "/DocTimeStamp"
+    chain = _chain(signature, roots, moment := _moment(signature, is_stamp))
     facts = {
+        "chain": chain.state,
+        "root": chain.root,
         "is_stamp": is_stamp,
         "subject": name_of(certificate),
         "issuer": name_of(certificate, of_issuer=True),
         "fingerprint": fingerprint(certificate),
         "ends": certificate.not_valid_after.isoformat(),
     }
-    moment = _moment(signature, is_stamp)
     at = moment.isoformat() if moment else ""
     try:
         status = _status(signature, is_stamp, roots, moment)
@@ -99,7 +106,23 @@ def _read(signature: Any, roots: list[Any]) -> Found:
         is_intact=bool(status.intact and status.valid),
         is_last_word=_is_last_word(status),
         is_trusted=bool(status.trusted),
+        covers_all=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
     )
+
+
+def _chain(signature: Any, roots: list[Any], moment: datetime.datetime | None) -> chains.Chain:
+    """With the certificates and lists of the revoked that the file brings itself."""
+    from pyhanko.sign.validation.dss import DocumentSecurityStore  # noqa: PLC0415 -- workers only
+
+    others, crls, ocsps = list(signature.other_embedded_certs), [], []
+    try:
+        store = DocumentSecurityStore.read_dss(signature.reader)
+        others += list(store.load_certs())
+        crls = [one.get_object().data for one in store.crls]
+        ocsps = [one.get_object().data for one in store.ocsps]
+    except Exception:  # it has none, or a broken one, which proves nothing
+        crls, ocsps = [], []
+    return chains.judge(signature.signer_cert, others, roots, moment, crls=crls, ocsps=ocsps)
 
 
 def _moment(signature: Any, is_stamp: bool) -> datetime.datetime | None:

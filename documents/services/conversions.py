@@ -13,6 +13,7 @@ from documents.converting import programs
 from documents.converting.convert import FORMAT, convert
 from documents.converting.made import Converted
 from documents.models import Conversion
+from documents.sealing import trust
 from documents.services.filing import drop_unused
 
 
@@ -20,7 +21,7 @@ def kept(content: bytes, name: str, media_type: str) -> Converted:
     """The pages of the file: those made before, else made now and kept. Letters and lists are drawn anew: it is cheap."""
     digest = hashlib.sha256(content).hexdigest()
     row = Conversion.objects.select_related("pdf").filter(original_sha256=digest, format=FORMAT).first()
-    if row and (row.pdf or row.tools == programs.tools()):
+    if row and (row.pdf or row.tools == programs.tools()) and not _is_judged_by_others(row.notes):
         return Converted(
             row.pdf.read() if row.pdf else b"",
             reason=_said(row.reason) if row.reason else None,
@@ -50,6 +51,12 @@ def _keep(digest: str, made: Converted) -> None:
             "read_pages": made.read_pages,
         },
     )
+
+
+def _is_judged_by_others(notes: list) -> bool:
+    """Whether chains of certificates were judged by other roots than there are now."""
+    by = trust.fingerprint()
+    return any(values.get("by", by) != by for _code, values in notes)
 
 
 def _said(row: list) -> tuple[str, dict]:

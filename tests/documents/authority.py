@@ -59,9 +59,9 @@ class Authority:
         path.write_bytes(pkcs12.serialize_key_and_certificates(b"spaudas", key, made, [self.root], sealed))
         return path
 
-    def issue(self, name: str, key: Any) -> x509.Certificate:
+    def issue(self, name: str, key: Any, *, days: int = 700, begun: int = 10) -> x509.Certificate:
         """A certificate for a key that lies elsewhere: only its public half is asked."""
-        return self._certificate(_name(name), key, days=700)
+        return self._certificate(_name(name), key, days=days, begun=begun)
 
     def roots(self, path: Path) -> Path:
         path.write_bytes(self.root.public_bytes(serialization.Encoding.PEM))

@@ -1,11 +1,12 @@
 """A signed container (ADOC, ASiC-E): what lies in it, who signed it, and whether the files are those that were signed.
 
-The certificate's chain and revocation are not judged here: a container is never changed, so a service may judge it any day.
+Chains are judged by the roots put beside; a container is never changed, so a service may judge it any day.
 """
 
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 import zipfile
 from pathlib import Path
@@ -24,6 +25,7 @@ HASHES = {
 }
 SIGNED_WITH = {"sha1": "SHA1", "sha256": "SHA256", "sha384": "SHA384", "sha512": "SHA512"}
 MOST_MEMBERS = 40
+MOST_CERTIFICATES = 40
 APART = ("mimetype", "META-INF/", "metadata/")
 
 
@@ -100,8 +102,13 @@ def _signature(body: bytes, content: dict[str, bytes]) -> dict[str, Any]:
     if found is None:
         return {}
     moment = next((one.text or "" for one in found.iter() if str(one.tag).endswith("}SigningTime")), "")
-    certificate = _certificate(found)
-    told = {"who": _name_of(certificate), "moment": moment[:40], "state": "unchecked"}
+    certificate, *others = _certificates(found) or [None]
+    told = {
+        "who": _name_of(certificate),
+        "moment": moment[:40],
+        "state": "unchecked",
+        **_chain(certificate, others, moment),
+    }
     files = [_is_same(reference, content) for reference in found.findall(f"./{DS}SignedInfo/{DS}Reference")]
     checked = [one for one in files if one is not None]
     if False in checked:
@@ -153,21 +160,47 @@ def _canonical(element: Any, algorithm: str) -> bytes | None:
     )
 
 
-def _certificate(found: Any) -> Any:
+def _certificates(found: Any) -> list[Any]:
+    """The signer's own first, then what else the signature brings."""
     from cryptography import x509  # noqa: PLC0415 -- started for this
 
-    text = next((one.text or "" for one in found.iter(f"{DS}X509Certificate")), "")
+    elements = [*found.iter(f"{DS}X509Certificate")]
+    elements += [one for one in found.iter() if str(one.tag).endswith("}EncapsulatedX509Certificate")]
+    certificates = []
+    for one in elements[:MOST_CERTIFICATES]:
+        try:
+            certificates.append(x509.load_der_x509_certificate(base64.b64decode(one.text or "")))
+        except ValueError:
+            if not certificates:
+                return []
+    return certificates
+
+
+def _chain(certificate: Any, others: list[Any], moment: str) -> dict[str, str]:
+    """As of the moment the signature itself tells."""
+    if certificate is None:
+        return {}
+    from asn1crypto import x509  # noqa: PLC0415 -- started for this
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 -- started for this
+
+    from documents.converting.inside.signatures import trusted  # noqa: PLC0415 -- started for this
+    from documents.sealing import chains  # noqa: PLC0415 -- started for this
+
     try:
-        return x509.load_der_x509_certificate(base64.b64decode(text)) if text else None
+        at = datetime.datetime.fromisoformat(moment.strip())
     except ValueError:
-        return None
+        at = None
+    own, *more = [x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in (certificate, *others)]
+    chain = chains.judge(own, more, trusted(), at)
+    return {"chain": chain.state, "root": chain.root, "issuer": _name_of(certificate, of_issuer=True)}
 
 
-def _name_of(certificate: Any) -> str:
+def _name_of(certificate: Any, *, of_issuer: bool = False) -> str:
     if certificate is None:
         return ""
-    names = {one.oid._name: str(one.value) for one in certificate.subject}
-    return (names.get("commonName") or certificate.subject.rfc4514_string())[:160]
+    name = certificate.issuer if of_issuer else certificate.subject
+    names = {one.oid._name: str(one.value) for one in name}
+    return (names.get("commonName") or name.rfc4514_string())[:160]
 
 
 def _is_signed(found: Any, certificate: Any) -> bool | None:

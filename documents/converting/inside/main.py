@@ -51,6 +51,10 @@ def work(job: str, options: dict) -> dict:
             from documents.converting.inside.containers import read_container  # noqa: PLC0415
 
             return read_container(options)
+        case "signatures":
+            from documents.converting.inside.signatures import read_signatures  # noqa: PLC0415
+
+            return read_signatures(options)
         case "layer":
             from documents.converting.inside.layer import lay_text  # noqa: PLC0415
 
