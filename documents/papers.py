@@ -38,6 +38,7 @@ class Source:
     amendment: int = 0
     number: int = 1  # version number printed on the paper
     is_draft: bool = True  # PROJEKTAS
+    draft: int = 0  # which draft of the version, where its reader gets several
     changes: list[dict[str, Any]] = field(default_factory=list)
     changes_since: int | None = None  # the version they are counted from
     is_of_now: bool = False  # a paper of its own, whatever version is in force
@@ -223,6 +224,12 @@ def mark(source: Source, made_on: datetime.date) -> str:
         return ""
     if source.is_of_now:
         return _("DRAFT, %(day)s") % {"day": made_on.isoformat()}
+    if source.draft > 1:
+        return _("DRAFT %(draft)d, version %(number)d, %(day)s") % {
+            "draft": source.draft,
+            "number": source.number,
+            "day": made_on.isoformat(),
+        }
     return _("DRAFT, version %(number)d, %(day)s") % {"number": source.number, "day": made_on.isoformat()}
 
 
@@ -230,6 +237,8 @@ def version_line(source: Source) -> str:
     """How the foot of a page names the version."""
     if source.is_of_now:
         return ""
+    if source.draft > 1:
+        return _("version %(number)d, draft %(draft)d") % {"number": source.number, "draft": source.draft}
     if source.is_draft or source.version is None:
         return _("version %(number)d, being prepared") % {"number": source.number}
     if source.amendment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import ActedModel, OutgoingMail, TimestampedModel
@@ -64,6 +65,7 @@ class ListSending(ActedModel):
     content = models.JSONField(default=list)  # the rows as sent, without contacts: what the next differs from
     changes = models.JSONField(default=list)  # what the letter said has changed since the one before
     is_draft = models.BooleanField(default=False)
+    draft = models.PositiveSmallIntegerField(default=0)  # which draft of the version; 0 of an approved one
     mail = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField(auto_now_add=True)
 
@@ -77,3 +79,8 @@ class ListSending(ActedModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reader}".strip()
+
+    @property
+    def draft_label(self) -> str:
+        """ "PROJEKTAS", of the second one "PROJEKTAS 2"."""
+        return f"{gettext('DRAFT')} {self.draft}" if self.draft > 1 else gettext("DRAFT")

@@ -38,6 +38,7 @@ from delegations.services.lists import (
     address_of,
     entries,
     entry_of,
+    for_reader,
     is_due,
     last_sendings,
     own_mail,
@@ -232,6 +233,7 @@ def send_list(job: Job) -> ListSending | None:
             content_sha256=digest_of(entry.content),
             changes=changes,
             is_draft=source.is_draft,
+            draft=source.draft,
             mail=mail,
             **acted_by(by),
         )
@@ -264,7 +266,9 @@ def _draw(
 ) -> tuple[Source, bytes]:
     """The PDF, with what its reader needs opened for it alone."""
     source = replace(
-        source_of(visit), changes=changes, changes_since=entry.sending.number if entry.sending else None
+        for_reader(source_of(visit), entry),
+        changes=changes,
+        changes_since=entry.sending.number if entry.sending else None,
     )
     moment = parse_datetime(job.payload["moment"]) if "T" in job.payload["moment"] else None
     moment = moment or timezone.now()
@@ -327,9 +331,13 @@ def _file(visit: Visit, entry: Entry, source: Source, content: bytes, by: Actor)
 
 
 def file_name(visit: Visit, entry: Entry, source: Source) -> str:
-    """A name that tells the reader what the file is and no more: "DA-2026-014-driver-v3.1" of the first amendment."""
+    """A name that tells the reader what the file is and no more: "DA-2026-014-driver-v3.1" of the first amendment.
+
+    Before the approval "DA-2026-014-driver-v1-projektas-2" is the second draft.
+    """
     amendment = f".{source.amendment}" if source.amendment else ""
-    return f"{visit.number}-{entry.kind.code}-v{source.number}{amendment}"
+    draft = f"-projektas-{source.draft}" if source.is_draft else ""
+    return f"{visit.number}-{entry.kind.code}-v{source.number}{amendment}{draft}"
 
 
 def letter_of(visit: Visit, entry: Entry, source: Source, changes: list[dict[str, Any]]) -> Letter:
@@ -382,7 +390,7 @@ def _closing(visit: Visit) -> tuple[str, ...]:
 
 def list_xlsx(visit: Visit, entry: Entry, *, by: Actor) -> Any:
     """The list as a workbook, a sheet a table; text never becomes a formula. Reading is logged."""
-    source = source_of(visit)
+    source = for_reader(source_of(visit), entry)
     facts = Facts(visit, source.content)
     held = facts.open(entry.kind.guest_fields, by)
     with override(entry.setting.language):

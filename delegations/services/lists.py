@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -185,6 +185,16 @@ def source_of(visit: Visit, *, present: dict[str, Any] | None = None) -> Source:
         number=newest.number,
         is_draft=False,
     )
+
+
+def for_reader(source: Source, entry: Entry) -> Source:
+    """The source as this reader gets it: before the approval each list with other rows is a draft of its own number."""
+    if not source.is_draft:
+        return source
+    last = entry.sending
+    if last is None or not last.is_draft or last.number != source.number:
+        return replace(source, draft=1)
+    return replace(source, draft=(last.draft or 1) + (last.content_sha256 != digest_of(entry.content)))
 
 
 def reader_from_key(key: str, name: str) -> Reader:

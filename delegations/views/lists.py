@@ -218,7 +218,7 @@ def list_xlsx(request: Any, pk: int, reader: str) -> HttpResponse:
     """The list as a workbook; what it opens is written to the access log."""
     visit = visible_visit(request, pk)
     entry = find_entry(visit, reader)
-    name = f"{list_sendings.file_name(visit, entry, lists.source_of(visit))}.xlsx"
+    name = f"{list_sendings.file_name(visit, entry, lists.for_reader(lists.source_of(visit), entry))}.xlsx"
     book = list_sendings.list_xlsx(visit, entry, by=request.actor)
     response = FileResponse(book, as_attachment=True, filename=name, content_type=XLSX_TYPE)
     response["Cache-Control"] = "private, no-store"

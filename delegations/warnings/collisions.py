@@ -28,7 +28,7 @@ from resources.services.bookings import time_words
 
 
 def people_in_two_places(board: Board) -> Iterator[Warning]:
-    """A guest in two items of this visit at once, or in another visit meanwhile."""
+    """A guest in two items of this visit at once."""
     rows = board.clocked
     names = {member.pk: member.display_name for member in board.members}
     for one, other in overlapping(rows):
@@ -48,10 +48,10 @@ def people_in_two_places(board: Board) -> Iterator[Warning]:
             items=(one.pk, other.pk),
             fixes=(after(board, one, other), Fix(_("Choose who takes part"), anchor=other.pk)),
         )
-    yield from _people_elsewhere(board)
 
 
-def _people_elsewhere(board: Board) -> Iterator[Warning]:
+def people_elsewhere(board: Board) -> Iterator[Warning]:
+    """A guest in another visit meanwhile."""
     by_person = {member.person_id: member for member in board.members if member.person_id}
     for person, theirs in board.elsewhere:
         member = by_person[person]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from delegations.board import Board
 from delegations.models import Festival
-from delegations.warnings.collisions import people_in_two_places, resources_in_two_places
+from delegations.warnings.collisions import people_elsewhere, people_in_two_places, resources_in_two_places
 from delegations.warnings.definition import Fix, Warning
 from delegations.warnings.journeys import (
     car_too_small,
@@ -25,6 +25,7 @@ from delegations.warnings.ways import too_little_time, transfers_too_short
 RULES = (
     no_head,
     people_in_two_places,
+    people_elsewhere,
     resources_in_two_places,
     interpreters_without_the_language,
     too_little_time,
@@ -53,10 +54,19 @@ SHARED_RULES = (
 
 
 def find(board: Board) -> tuple[list[Warning], list[Warning]]:
-    """Warnings to decide, numbered in the order of the programme, and those left standing with their reasons."""
+    """Warnings to decide, numbered in the order of the programme, and those left standing with their reasons.
+
+    What is wrong with shared items alone is said once, in their festival, not in each of its delegations.
+    """
     order = {item.pk: place for place, item in enumerate(board.items)}
     rules = SHARED_RULES if isinstance(board.visit, Festival) else RULES
-    found = [_repaired_at_home(board, warning) for rule in rules for warning in rule(board)]
+    shared = {item.pk for item in board.items if board.is_shared(item)}
+    found = [
+        _repaired_at_home(warning, shared)
+        for rule in rules
+        for warning in rule(board)
+        if not (rule in SHARED_RULES and warning.items and shared.issuperset(warning.items))
+    ]
     found.sort(key=lambda one: min((order.get(pk, 9999) for pk in one.items), default=-1))
     openly: list[Warning] = []
     explained: list[Warning] = []
@@ -69,9 +79,8 @@ def find(board: Board) -> tuple[list[Warning], list[Warning]]:
     return openly, explained
 
 
-def _repaired_at_home(board: Board, warning: Warning) -> Warning:
+def _repaired_at_home(warning: Warning, shared: set[int]) -> Warning:
     """A shared item is not changed from one delegation's programme: its way out leads to the festival's form."""
-    shared = {item.pk for item in board.items if board.is_shared(item)}
     if not shared & {fix.data.get("item") or fix.anchor for fix in warning.fixes}:
         return warning
     fixes = [fix for fix in warning.fixes if fix.data.get("item") not in shared and fix.anchor not in shared]

@@ -75,7 +75,11 @@ def _language_words(codes: Iterable[str]) -> str:
 def missing_translations(board: Board) -> Iterator[Warning]:
     """Items without a title in a language of the guests: one warning a language."""
     for code in board.visit.text_languages[1:]:
-        rows = [item for item in board.items if code not in item.texts_by_language]
+        rows = [
+            item
+            for item in board.items
+            if code not in item.texts_by_language and not board.is_shared(item)  # written in the festival
+        ]
         if rows:
             label = Language(code).label if code in Language.values else code
             yield Warning(

@@ -237,6 +237,25 @@ def test_a_warning_of_a_shared_item_leads_to_the_festival_and_repairs_what_is_on
     assert {fix.data.get("item") or fix.anchor for fix in clash.fixes} == {own.pk}
 
 
+def test_what_clashes_among_shared_items_is_said_once_in_the_festival(client):
+    festival = make_festival()
+    visits = [come(festival), come(festival, "Cėsys")]
+    one, other = make_shared(festival, "18.00", "19.00"), make_shared(festival, "18.30", "19.30")
+    pair = f"person:{one.pk}:{other.pk}"
+
+    found, _explained = warnings.find(load_board(festival, user=festival.responsible))
+    assert [warning.key for warning in found if warning.key.startswith("person:")] == [pair]
+
+    client.force_login(festival.responsible)
+    for visit in visits:
+        found, _explained = warnings.find(load_board(visit, user=festival.responsible))
+        assert not [
+            warning for warning in found if warning.items and {one.pk, other.pk} >= set(warning.items)
+        ]
+        page = client.get(reverse("delegations:programme", args=[visit.pk])).content.decode()
+        assert f'href="{reverse("delegations:programme", args=[festival.pk])}"' in page
+
+
 def test_leaving_takes_the_guests_out_of_what_is_shared():
     festival = make_festival()
     opole, cesys = come(festival), come(festival, "Cėsys")

@@ -18,6 +18,7 @@ from core.choices import Channel, DataClass
 from core.files import store
 from core.models import AccessRecord, AuditEvent, Job, OutgoingMail
 from delegations import services
+from delegations.choices import ItemKind
 from delegations.models import ListReader, ListSending, MealOrder, Room, RoomGuest, TableSeat
 from delegations.models.members import GUEST_PURPOSE
 from delegations.models.travel import TransferLeg, TravelLeg
@@ -363,6 +364,33 @@ def test_before_the_approval_a_list_goes_out_as_a_draft_with_its_pdf(client, vis
     assert PHONE not in str(sending.content)
     assert AccessRecord.objects.filter(purpose=CONTACT_PURPOSE, fields=["email"]).exists()
     assert entry(visit, "driver").state == lists.AS_SENT
+
+
+def test_a_second_draft_bears_its_number_and_another_name_of_file(client, visit, post_office):
+    client.force_login(visit.responsible)
+    url, driver = reverse("delegations:lists_send", args=[visit.pk]), entry(visit, "driver").reader.key
+    client.post(url, {"reader": driver})
+    work()
+    way = next(item for item in visit.items.all() if item.kind == ItemKind.TRANSPORT)
+    services.move_item(
+        way, by=visit.responsible.actor, on=way.on, starts=datetime.time(way.starts.hour + 1, 5)
+    )
+
+    client.post(url, {"reader": driver})
+    work()
+    client.post(url, {"reader": driver})  # nothing has changed: the same draft
+    work()
+
+    letters = lists_in(post_office)
+    names = [next(letter.iter_attachments()).get_filename() for letter in letters]
+    assert [name.partition("-driver-")[2] for name in names] == [
+        "v1-projektas-1.pdf",
+        "v1-projektas-2.pdf",
+        "v1-projektas-2.pdf",
+    ]
+    assert ["PROJEKTAS 2," in subject(letter) for letter in letters] == [False, True, True]
+    assert "PROJEKTAS 2," in pdf_text(attached(letters[1]))
+    assert "PROJEKTAS 2" in client.get(reverse("delegations:lists", args=[visit.pk])).content.decode()
 
 
 def test_without_an_address_or_switched_off_nothing_goes_and_the_page_says_so(client, visit, post_office):
