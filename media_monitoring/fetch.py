@@ -10,7 +10,7 @@ import ipaddress
 import socket
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
 from typing import Any
@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 MOST_BYTES = 5 * 2**20  # as they come and as they are unpacked
 MOST_SECONDS = 5.0
 MOST_HOPS = 5
+REDIRECTS = (301, 302, 303, 307, 308)
 PORTS = frozenset((80, 443))
 # What `is_global` lets pass though it leads inside: NAT64, 6to4, Teredo.
 CLOSED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
@@ -154,12 +155,26 @@ class Fetcher:
         asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         for _hop in range(MOST_HOPS + 1):
             answer = self._ask(url, {name: value for name, value in asked.items() if value}, ends_at, is_raw)
-            if answer.status not in (301, 302, 303, 307, 308):
+            if answer.status not in REDIRECTS:
                 return self._judged(answer)
-            url = urljoin(url, answer.headers.get("location", ""))
+            url = _joined(url, answer.headers.get("location", ""))
         raise FetchError(_("The address leads on and on in a circle."))
 
-    def _ask(self, url: str, more: dict[str, str], ends_at: float, is_raw: bool = False) -> Fetched:
+    def leads_to(self, url: str, is_wanted: Callable[[str], bool]) -> str:
+        """The first wanted address on the way of redirects, not asked itself; empty when the way ends elsewhere."""
+        ends_at = time.monotonic() + self.most_seconds
+        for _hop in range(MOST_HOPS + 1):
+            if is_wanted(url):
+                return url
+            answer = self._ask(url, {}, ends_at, wants_body=False)
+            if answer.status not in REDIRECTS:
+                return ""
+            url = _joined(url, answer.headers.get("location", ""))
+        raise FetchError(_("The address leads on and on in a circle."))
+
+    def _ask(
+        self, url: str, more: dict[str, str], ends_at: float, is_raw: bool = False, *, wants_body: bool = True
+    ) -> Fetched:
         try:
             parts = urlsplit(url)
             is_web = parts.scheme in ("http", "https") and parts.hostname and not parts.username
@@ -184,7 +199,7 @@ class Fetcher:
                 )
                 heads = {key.lower(): value for key, value in rows}
                 raw = bytearray()
-                if response.status != 200:
+                if response.status != 200 or not wants_body:
                     return Fetched(url, response.status, headers=heads)
                 body = self._body(response, heads, ends_at, raw if is_raw else None)
                 return Fetched(url, response.status, body, heads, bytes(raw), rows if is_raw else ())
@@ -236,12 +251,8 @@ class Fetcher:
         )
 
 
-def decoded(body: bytes, charset: str = "") -> str:
-    """The text of the bytes: UTF-8 when they are, else as said; what is said to be Western is Baltic here."""
-    western = {"iso-8859-1", "latin-1", "latin1", "windows-1252", "us-ascii", "utf-8", "utf8", ""}
-    for name in ("utf-8-sig", *([] if charset.lower() in western else [charset])):
-        try:
-            return body.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return body.decode("windows-1257", errors="replace")
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise FetchError(_("The address is not written properly.")) from error

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from media_monitoring.reader import decoded
+
 LONGEST_TEXT = 400_000
 MOST_SECONDS = 5.0
 START_SECONDS = 20.0  # the libraries are read once
@@ -141,8 +143,6 @@ def _moment(day: str | None) -> datetime.datetime | None:
 def _read(body: bytes, url: str, charset: str) -> dict[str, Any] | None:
     """In the child: what `Page` holds, its moment as text."""
     import trafilatura  # noqa: PLC0415 -- heavy; only the child reads pages
-
-    from media_monitoring.fetch import decoded  # noqa: PLC0415
 
     said = META.search(body[:4096])
     html = decoded(body, charset or (said.group(1).decode() if said else ""))

@@ -83,6 +83,8 @@ def register() -> None:
                 "source.switched_on": (_("source of the press switched on"), "check"),
                 "source.switched_off": (_("source of the press switched off"), "x"),
                 "article.entered": (_("article entered by hand"), "news"),
+                "article.text_taken": (_("words of a scan taken as the text"), "pencil"),
+                "article.text_left": (_("words of a scan left aside"), "x"),
                 "article.split": (_("article set apart from its story"), "x"),
                 "article.joined": (_("articles put together"), "check"),
                 "evidence.asked": (_("evidence asked for"), "shield"),

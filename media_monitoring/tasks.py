@@ -43,6 +43,27 @@ def read_article(job: Job) -> None:
     services.read_article(int(job.key))
 
 
+@register_job("media_monitoring.look_into_mailbox", queue="press", max_attempts=2)
+def look_into_mailbox(job: Job) -> None:
+    from media_monitoring.services import newsletters  # noqa: PLC0415 -- services enqueue this job
+
+    newsletters.look_into_mailbox()
+
+
+@register_job("media_monitoring.open_letter", queue="press", max_attempts=3)
+def open_letter(job: Job) -> None:
+    from media_monitoring.services import newsletters  # noqa: PLC0415 -- services enqueue this job
+
+    newsletters.open_letter(int(job.key))
+
+
+@register_job("media_monitoring.read_scan", queue="convert", max_attempts=2)
+def read_scan(job: Job) -> None:
+    from media_monitoring.services import scans  # noqa: PLC0415 -- services enqueue this job
+
+    scans.read_scan(int(job.key), job)
+
+
 @register_job("media_monitoring.take_evidence", queue="press", max_attempts=2)
 def take_evidence(job: Job) -> None:
     from media_monitoring.services import evidence  # noqa: PLC0415 -- services enqueue this job

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from media_monitoring import urls_desk, urls_evidence, urls_outlets, urls_stories
-from media_monitoring.views import analyses, articles, digests, readings, sources, tones, topics
+from media_monitoring.views import analyses, articles, digests, readings, scans, sources, tones, topics
 
 app_name = "media_monitoring"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("naujas/", articles.ArticleEnterView.as_view(), name="enter"),
     path("<int:pk>/", articles.ArticleDetailView.as_view(), name="article"),
     path("<int:pk>/failai/<int:file>/", articles.article_file, name="file"),
+    path("<int:pk>/failai/<int:file>/zodziai/", scans.scan_part, name="scan"),
+    path("<int:pk>/failai/<int:file>/zodziai/imti/", scans.scan_take, name="scan_take"),
+    path("<int:pk>/failai/<int:file>/zodziai/palikti/", scans.scan_leave, name="scan_leave"),
+    path("<int:pk>/failai/<int:file>/zodziai/dar-karta/", scans.scan_again, name="scan_again"),
     path("<int:pk>/skaityta/", readings.article_read, name="read"),
     path("<int:pk>/zyme/", readings.article_mark, name="mark"),
     path("<int:pk>/siusti/", readings.ForwardView.as_view(), name="forward"),

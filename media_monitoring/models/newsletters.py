@@ -51,7 +51,7 @@ class SourceLetter(TimestampedModel):
     links = models.JSONField(default=list, blank=True)  # still to be followed; they name us, so they go then
     text = models.TextField(blank=True)  # until it is opened
     opened_at = models.DateTimeField(null=True)
-    article_count = models.PositiveSmallIntegerField(default=0)
+    article_count = models.PositiveSmallIntegerField(default=0)  # it told of, whether they were new or not
     problem = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -143,6 +143,11 @@ class Source(VersionedModel):
     def tone(self) -> str:
         return SOURCE_TONES[self.state]
 
+    @property
+    def address(self) -> str:
+        """What is asked, or who writes."""
+        return self.url or self.sender
+
 
 class Host(models.Model):
     """One web server: its robots.txt and when it may be asked again, whichever worker asks."""

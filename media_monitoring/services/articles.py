@@ -28,6 +28,7 @@ from media_monitoring.models import (
     Outlet,
     Source,
 )
+from media_monitoring.services.scans import ask_reading
 from media_monitoring.services.stories import join_story
 from media_monitoring.services.topics import make_findable
 
@@ -41,9 +42,13 @@ def plain(text: str, limit: int) -> str:
 @transaction.atomic
 def take_link(source: Source, link: dict[str, Any]) -> bool:
     """An article a source tells of; the same address twice is one. Its page is read afterwards, when that is kept."""
-    url = urljoin(source.url, str(link.get("url") or "")).partition("#")[0]
     title = plain(str(link.get("title") or ""), 400)
-    if urlsplit(url).scheme not in ("http", "https") or len(url) > 1000 or not title:
+    try:
+        url = urljoin(source.url, str(link.get("url") or "")).partition("#")[0]
+        is_web = urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # one address that is none spoils none of the others
+        return False
+    if not is_web or len(url) > 1000 or not title or "\x00" in url:
         return False
     now = timezone.now()
     published_at = now
@@ -70,6 +75,36 @@ def take_link(source: Source, link: dict[str, Any]) -> bool:
         ArticleVersion.objects.create(article=article, number=1, title=title, sha256=article.sha256)
         make_findable(article)
     return is_new
+
+
+@transaction.atomic
+def take_text(source: Source, *, title: str, text: str, published_at: datetime.datetime) -> Article:
+    """A newsletter that is the article itself, without an address; of an outlet kept as links only its excerpt."""
+    kept = "" if source.outlet.keeps == Keeps.LINK else text
+    article = Article.objects.create(
+        outlet=source.outlet,
+        source=source,
+        medium=Medium.LETTER,
+        title=plain(title, 400),
+        published_at=min(published_at, timezone.now()),
+        lead=plain(text, EXCERPT),
+        text=kept,
+    )
+    return _begin(article)
+
+
+def _begin(article: Article) -> Article:
+    """The first version of what came whole: known by its words, found, put beside its reprints."""
+    text = article.text
+    article.sha256 = Article.digest(article.title, text)
+    article.text_sha256 = Article.digest(" ".join(text.split()).casefold()) if text else ""
+    article.save(update_fields=["sha256", "text_sha256", "updated_at"])
+    ArticleVersion.objects.create(
+        article=article, number=1, title=article.title, text=text, sha256=article.sha256
+    )
+    join_story(article)
+    make_findable(article)
+    return article
 
 
 @transaction.atomic
@@ -129,10 +164,7 @@ def enter_article(
         published_at=published_at,
         text=text,
         lead=plain(text, EXCERPT),
-        sha256=Article.digest(title, text),
-        text_sha256=Article.digest(" ".join(text.split()).casefold()) if text else "",
     )
-    ArticleVersion.objects.create(article=article, number=1, title=title, text=text, sha256=article.sha256)
     if file is not None:
         content = file.read()
         try:
@@ -140,9 +172,9 @@ def enter_article(
         except DomainError as error:
             raise DomainError(str(error), field="file") from error
         stored = store(content, name=checked.name, media_type=checked.media_type)
-        ArticleFile.objects.create(article=article, stored=stored, name=checked.name, **acted_by(by))
-    join_story(article)
-    make_findable(article)
+        kept = ArticleFile.objects.create(article=article, stored=stored, name=checked.name, **acted_by(by))
+        ask_reading(kept)
+    _begin(article)
     audit.record("article.entered", article, by=by, outlet=outlet.name)
     return article
 

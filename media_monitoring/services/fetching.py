@@ -21,6 +21,7 @@ from media_monitoring.models import (
 from media_monitoring.pages import PageTooSlowError, read_page
 from media_monitoring.reader import UnreadableError, read
 from media_monitoring.services.articles import keep_text, take_link
+from media_monitoring.services.newsletters import ask_mailbox
 
 PAUSE = datetime.timedelta(seconds=5)  # between two requests to one server, unless its robots.txt wants more
 
@@ -36,7 +37,7 @@ CHECKS = [datetime.timedelta(hours=hours) for hours in (1, 6, 24, 72)]
 
 
 def ask_what_is_due() -> int:
-    """Put into the queue every source and page whose moment has come; returns how many."""
+    """Put into the queue every source, page and mailbox whose moment has come; returns how many."""
     now = timezone.now()
     sources = list(Source.objects.due(now).values_list("pk", flat=True)[:200])
     pages = list(Article.objects.pages_due(now).order_by("next_check_at").values_list("pk", flat=True)[:200])
@@ -44,7 +45,7 @@ def ask_what_is_due() -> int:
         jobs.enqueue("media_monitoring.poll_source", pk)
     for pk in pages:
         jobs.enqueue("media_monitoring.read_article", pk)
-    return len(sources) + len(pages)
+    return len(sources) + len(pages) + ask_mailbox()
 
 
 def _take_turn(url: str, fetcher: Fetcher) -> datetime.datetime | None:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.actor import Actor
 from core.errors import DomainError
-from media_monitoring.choices import SourceKind, SourceState
+from media_monitoring.choices import FETCHED, SourceKind, SourceState
 from media_monitoring.models import (
     Outlet,
     Source,
 )
+from media_monitoring.services.newsletters import look_again
 
 DATA = Path(__file__).parent.parent / "data" / "outlets.csv"
 
@@ -67,8 +68,13 @@ def save_outlet(outlet: Outlet, *, by: Actor, fields: list[str], revision: int |
 @transaction.atomic
 def save_source(source: Source, *, by: Actor, fields: list[str], revision: int | None = None) -> Source:
     """Add or change a source; a changed one is asked anew at once."""
-    if source.kind in (SourceKind.FEED, SourceKind.SITEMAP, SourceKind.LISTING) and not source.url:
+    if source.kind in FETCHED and not source.url:
         raise DomainError(_("Write the address that is to be asked."), field="url")
+    if source.kind == SourceKind.NEWSLETTER:
+        _check_sender(source)
+        look_again()
+    else:
+        source.sender = ""
     source.url = source.url or ""
     if source.url and Source.objects.filter(url=source.url).exclude(pk=source.pk).exists():
         raise DomainError(_("This address is asked already."), field="url")
@@ -85,11 +91,21 @@ def save_source(source: Source, *, by: Actor, fields: list[str], revision: int |
     return source
 
 
+def _check_sender(source: Source) -> None:
+    source.sender, source.url = source.sender.strip().lower(), ""
+    if not source.sender:
+        raise DomainError(_("Write the address the letters come from."), field="sender")
+    if Source.objects.filter(sender=source.sender).exclude(pk=source.pk).exists():
+        raise DomainError(_("Letters of this sender are taken already."), field="sender")
+
+
 @transaction.atomic
 def switch_source(source: Source, *, on: bool, by: Actor) -> Source:
     source = Source.objects.select_for_update().get(pk=source.pk)
     source.state, source.reason, source.fails = (SourceState.NEW if on else SourceState.OFF), "", 0
     source.next_poll_at = timezone.now()
     source.save()
+    if on and source.kind == SourceKind.NEWSLETTER:
+        look_again()
     audit.record("source.switched_on" if on else "source.switched_off", source, by=by)
     return source

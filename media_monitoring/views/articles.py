@@ -35,6 +35,8 @@ from media_monitoring.models import (
     Source,
     Topic,
 )
+from media_monitoring.services import scans
+from media_monitoring.views.scans import waiting
 
 NOT_CODED = "none"
 RELEVANCE = "relevance"  # the other order of what is looked for
@@ -312,7 +314,9 @@ class ArticleDetailView(StaffView, DetailView):
         context["forwards"] = list(
             Forward.objects.visible_to(self.staff).filter(article=article).select_related("unit")
         )
-        context["files"] = list(article.files.all()) if may_read else []
+        context["files"] = list(article.files.select_related("stored")) if may_read else []
+        may_correct = self.staff.has_perm("media_monitoring.add_article")
+        context["scans"] = waiting(article, context["files"]) if may_correct else []
         context["evidence"] = list(article.evidence.visible_to(self.staff))
         context["own"] = OwnText.objects.filter(story=article.story_id).first() if article.story_id else None
         same = Q(story=article.story_id) if article.story_id else Q(pk=None)
@@ -340,7 +344,13 @@ class ArticleEnterView(StaffView, FormView):
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
             return self.form_invalid(form)
-        messages.success(self.request, _("The article is in the list."))
+        is_read = any(scans.is_scan(one) for one in article.files.select_related("stored"))
+        messages.success(
+            self.request,
+            _("The article is in the list; its scan is being read.")
+            if is_read
+            else _("The article is in the list."),
+        )
         return redirect(article)
 
     def form_invalid(self, form: EntryForm) -> HttpResponse:

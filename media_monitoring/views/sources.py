@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,10 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.lists import Choice, Column, FilteredList, Rows
 from core.views import StaffView, staff_action
-from media_monitoring import services
+from media_monitoring import mailbox, services
 from media_monitoring.choices import SourceKind, SourceState
 from media_monitoring.forms import SourceForm
-from media_monitoring.models import Outlet, Source
+from media_monitoring.models import Mailbox, Outlet, Source
 from partners.views.base import SaveView
 
 
@@ -46,13 +47,23 @@ class SourceListView(StaffView, FilteredList):
     def counted(self, count: int) -> str:
         return ngettext("{n} source", "{n} sources", count).format(n=count)
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context["is_mailbox_named"] = mailbox.is_named()
+        if mailbox.is_named():
+            context["mailbox"] = Mailbox.objects.filter(name=mailbox.name()).first()
+            context["mailbox_address"] = settings.PRESS_IMAP_USER
+        return super().get_context_data(**context)
+
 
 class SourceFormView(SaveView):
     permission_required = "media_monitoring.change_source"
     form_class = SourceForm
 
     def get_instance(self) -> Source:
-        return get_object_or_404(Source, pk=self.kwargs["pk"]) if "pk" in self.kwargs else Source()
+        if "pk" in self.kwargs:
+            return get_object_or_404(Source, pk=self.kwargs["pk"])
+        sender = self.request.GET.get("sender", "").strip()[:254]
+        return Source(kind=SourceKind.NEWSLETTER, sender=sender) if sender else Source()
 
     def get_title(self) -> str:
         return _("Change the source") if self.instance.pk else _("New source")
@@ -75,12 +86,12 @@ class SourceFormView(SaveView):
 @staff_action("media_monitoring.change_source")
 def source_switch_off(request: HttpRequest, pk: int) -> HttpResponse:
     services.switch_source(get_object_or_404(Source, pk=pk), on=False, by=request.actor)
-    messages.success(request, _("The source is not asked any more."))
+    messages.success(request, _("The source is switched off."))
     return redirect("media_monitoring:sources")
 
 
 @staff_action("media_monitoring.change_source")
 def source_switch_on(request: HttpRequest, pk: int) -> HttpResponse:
     services.switch_source(get_object_or_404(Source, pk=pk), on=True, by=request.actor)
-    messages.success(request, _("The source is asked at once."))
+    messages.success(request, _("The source is on again."))
     return redirect("media_monitoring:sources")

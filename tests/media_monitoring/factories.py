@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import secrets
 import threading
 import time
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -15,6 +17,7 @@ from media_monitoring import services
 from media_monitoring.fetch import Fetcher
 from media_monitoring.models import Article, Host, Outlet, Source, Topic
 from tests.accounts.factories import UserFactory
+from tests.mailroom import MailRoom
 
 
 def make_outlet(name: str = "Dainavos kraštas", **fields: Any) -> Outlet:
@@ -46,7 +49,7 @@ def make_topic(query: str, *, watchers: Any = (), **fields: Any) -> Topic:
 class NewsStand:
     """A real HTTP server on the loopback: `pages` are path → (status, headers, body) or a function of the handler."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.pages: dict[str, Any] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         stand = self
@@ -74,17 +77,19 @@ class NewsStand:
             def log_message(self, *args: Any) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer((host, 0), Handler)
         self.server.daemon_threads = True
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
         self.thread.start()
 
     @property
     def address(self) -> tuple[str, int]:
-        return "127.0.0.1", self.server.server_address[1]
+        host, port = self.server.server_address[:2]
+        return str(host), port
 
     def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.address[1]}{path}"
+        host, port = self.address
+        return f"http://{host}:{port}{path}"
 
     def fetcher(self, **bounds: Any) -> Fetcher:
         return Fetcher(open_to=[self.address], **bounds)
@@ -109,6 +114,39 @@ class NewsStand:
     def close(self) -> None:
         self.server.shutdown()
         self.server.server_close()
+
+
+class Inbox:
+    """A mailbox of the real IMAP server: letters are laid into it, folders looked at."""
+
+    def __init__(self, room: MailRoom) -> None:
+        self.user = f"spauda-{secrets.token_hex(6)}"
+        self.line = room.client(self.user)
+
+    def put(self, letter: EmailMessage | bytes) -> None:
+        self.line.append("INBOX", letter if isinstance(letter, bytes) else letter.as_bytes())
+
+    def lies_in(self, folder: str = "INBOX") -> int:
+        """How many letters."""
+        self.line.select_folder(folder, readonly=True)
+        return len(self.line.search("ALL"))
+
+
+def newsletter(html: str = "", text: str = "", **fields: str) -> EmailMessage:
+    """A letter of an outlet, as their programs send it."""
+    letter = EmailMessage()
+    values = {
+        "From": "Dainavos kraštas <naujienos@dainava.example>",
+        "Subject": "Dienos naujienos",
+        "Message-ID": f"<{secrets.token_hex(8)}@dainava.example>",
+        **{name.replace("_", "-"): value for name, value in fields.items()},
+    }
+    for name, value in values.items():
+        letter[name] = value
+    letter.set_content(text or "Jūsų programa nerodo laiško.")
+    if html:
+        letter.add_alternative(html, subtype="html")
+    return letter
 
 
 def rss(*items: tuple[str, str], more: str = "") -> bytes:

@@ -9,8 +9,9 @@ from core import jobs
 from core.models import Job
 from media_monitoring import services
 from media_monitoring.choices import SourceState
-from media_monitoring.fetch import Fetcher, FetchError, decoded, is_open
+from media_monitoring.fetch import Fetcher, FetchError, is_open
 from media_monitoring.models import Article, Host
+from media_monitoring.reader import decoded
 from tests.media_monitoring.factories import BOMB, drip, endless, make_outlet, page, rss
 
 pytestmark = pytest.mark.django_db
