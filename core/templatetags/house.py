@@ -11,7 +11,7 @@ from django.core.cache import caches
 from django.http import HttpRequest
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext_lazy
@@ -102,8 +102,18 @@ def avatar(name: str, css: str = "") -> SafeString:
 @register.simple_tag
 def url_if(name: str, *args: Any, **kwargs: Any) -> str:
     """The URL, or nothing when this host does not have it (the link host has few)."""
+    if not args and not kwargs:
+        return _fixed_url(get_resolver(get_urlconf()), name)
     try:
         return reverse(name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+@lru_cache(maxsize=500)  # a page asks for some eighty, of its rooms and menus
+def _fixed_url(resolver: URLResolver, name: str) -> str:
+    try:
+        return reverse(name, urlconf=resolver.urlconf_name)
     except NoReverseMatch:
         return ""
 
