@@ -50,12 +50,10 @@ LINES: list[tuple[str, str, str, str, str]] = [
     ("5.14", "Dokumentų naikinimo aktai", "destruction_acts", Medium.ELECTRONIC, "archyvare"),
 ]  # fmt: skip
 NEW_HEADING = {"5.8": "Žiniasklaidos stebėsenos apžvalgos ir analizės"}
-NEW_LINE = (
-    "5.15",
-    "Atsakymai žiniasklaidai ir paneigimai",
-    "media_replies",
-    Medium.ELECTRONIC,
-    "pavaduotoja",
+NEW_LINES = (
+    ("5.15", "Atsakymai žiniasklaidai ir paneigimai", "media_replies", Medium.ELECTRONIC, "pavaduotoja"),
+    ("5.16", "Bylų apyrašai", "inventories", Medium.ELECTRONIC, "archyvare"),
+    ("5.17", "Dokumentų perdavimo aktai", "transfer_acts", Medium.ELECTRONIC, "archyvare"),
 )
 
 # kind, days from the visit, title, register, number, what it says
@@ -87,7 +85,8 @@ def plans() -> str:
     for line in plan.lines.filter(index__in=NEW_HEADING):
         line.heading = NEW_HEADING[line.index]
         services.save_line(plan, line, by=archivist.actor)
-    _add(plan, NEW_LINE, people, archivist.actor)
+    for row in NEW_LINES:
+        _add(plan, row, people, archivist.actor)
     _approve(plan, archivist, head)
     return f"{Plan.objects.count()} plans, {PlanLine.objects.count()} files"
 

@@ -1,4 +1,4 @@
-"""Inventories and acts of the demonstration office: a draft inventory, a list waiting for the expert, a transfer done.
+"""Inventories and acts of the demonstration office: a file destroyed and one handed over, lists on their way.
 
 Files of eight years ago stand for what an office has from before; all invented.
 """
@@ -6,6 +6,7 @@ Files of eight years ago stand for what an office has from before; all invented.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,13 +15,15 @@ from accounts.models import User
 from archive import seed, services
 from archive.choices import Medium
 from archive.models import CaseFile, Inventory, Plan, PlanLine
-from archive.services import destructions, inventories, transfers
+from archive.services import destructions, erasing, inventories, transfers
 from core import jobs
+from core.actor import Actor
 from core.errors import DomainError
 
 OLD_LINES = [
     ("5.2", "Bendradarbiavimo su užsienio miestais sutartys", "agreements", Medium.ELECTRONIC, "vedeja"),
     ("5.3", "Užsienio delegacijų priėmimo dokumentai", "visits", Medium.ELECTRONIC, "specialiste"),
+    ("5.8", "Žiniasklaidos stebėsenos apžvalgos", "media_digests", Medium.ELECTRONIC, "pavaduotoja"),
 ]
 # index, years ago, day, title, number, what it says
 PAPERS = [
@@ -28,6 +31,8 @@ PAPERS = [
     ("5.2", 8, (9, 2), "Sutarties su Opole priedas", "DV-377", ["Kasmet keičiamasi jaunimo grupėmis."]),
     ("5.3", 8, (5, 21), "Delegacijos iš Opolės programa", "DV-201", ["Susitikimas savivaldybėje, apsilankymas muziejuje."]),
     ("5.3", 8, (6, 4), "Delegacijos iš Opolės priėmimo ataskaita", "DV-226", ["Viešėjo keturi svečiai."]),
+    ("5.8", 8, (7, 3), "Pirmojo pusmečio žiniasklaidos apžvalga", "DV-262", ["Apie miestą rašyta 412 kartų."]),
+    ("5.8", 8, (12, 19), "Antrojo pusmečio žiniasklaidos apžvalga", "DV-511", ["Apie miestą rašyta 387 kartus."]),
     ("5.2", 1, (4, 8), "Ketinimų protokolas su Opole", "DV-144", ["Susitarta rengti bendrą projektą."]),
     ("5.7", 1, (7, 30), "Pranešimas apie jaunimo orkestro koncertą", "DV-266", ["Alytuje koncertavo jaunimo orkestras iš Opolės."]),
 ]  # fmt: skip
@@ -58,9 +63,10 @@ def acts() -> str:
         standing = document.placements.get(left_at=None)
         if standing.file.line_id != line.pk:
             services.move_document(document, line, reason="Priklauso šiai bylai", by=archivist)
+    _close(old, ("5.8",), by=archivist)
+    _destroyed(people)
     for plan, indexes in ((old, ("5.2", "5.3")), (Plan.objects.get(year=year - 1), ("5.2", "5.7"))):
-        for file in CaseFile.objects.filter(line__plan=plan, line__index__in=indexes, state="begun"):
-            services.close_file(file, by=archivist)
+        _close(plan, indexes, by=archivist)
     inventory = inventories.begin_inventory("permanent", year - 8, by=archivist)
     inventories.describe_inventory(inventory, fund="1246", number="1", by=archivist)
     inventories.submit_inventory(inventory, by=archivist)
@@ -90,4 +96,24 @@ def acts() -> str:
     )
     destructions.submit_destruction(listed, by=archivist)
     draft = inventories.begin_inventory("permanent", year - 1, by=archivist)
-    return f"{draft.lines.count()} files in a draft inventory, {listed.lines.count()} to destroy, 1 transfer"
+    return f"{draft.lines.count()} files in a draft inventory, {listed.lines.count()} to destroy, 1 destroyed, 1 given"
+
+
+def _close(plan: Plan, indexes: Iterable[str], *, by: Actor) -> None:
+    for file in CaseFile.objects.filter(line__plan=plan, line__index__in=indexes, state="begun"):
+        services.close_file(file, by=by)
+
+
+def _destroyed(people: dict[str, User]) -> None:
+    """A file whose years are over is gone: its act and the proof remain."""
+    row = destructions.begin_destruction(
+        ground="Pasibaigę saugojimo terminai",
+        way="Rinkmenos ir jų kopijos ištrintos iš portalo",
+        by=people["archyvare"].actor,
+    )
+    destructions.submit_destruction(row, by=people["archyvare"].actor)
+    destructions.judge_destruction(
+        row, opinion="Peržiūrėta: vertingų dokumentų nėra.", by=people["specialiste"].actor
+    )
+    destructions.approve_destruction(row, by=people["vedeja"].actor)
+    erasing.erase(row, destructions.confirm_destruction(row, by=people["adminas"].actor))

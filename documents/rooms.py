@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy
 
 from core import registry
 from core.counts import count_of
-from core.registry import ActionWords, ClosingCheck, NavItem, PersonalHolding, SelfCheck, Tab
+from core.registry import (
+    ActionWords,
+    ClosingCheck,
+    LoggedReading,
+    NavItem,
+    PersonalHolding,
+    SelfCheck,
+    Tab,
+)
+
+READ_RESTRICTED = "documents.restricted"  # in the access log
 
 
 def register() -> None:
@@ -49,6 +59,19 @@ def register() -> None:
         )
     )
     registry.register_closing_check(ClosingCheck("documents.awaiting_number", awaiting_number))
+    registry.register_logged_reading(
+        LoggedReading(
+            "documents.restricted",
+            gettext_lazy("Documents of named persons"),
+            READ_RESTRICTED,
+            {
+                "file": gettext_lazy("file of the document"),
+                "export": gettext_lazy("within an export of its case file"),
+                "package": gettext_lazy("within a transfer package"),
+            },
+            restricted_documents,
+        )
+    )
     registry.register_personal_holding(
         PersonalHolding(
             code="documents.working_papers",
@@ -138,6 +161,13 @@ def working_papers() -> Any:
         held_fields=Value(["file"], output_field=ArrayField(TextField())),
         held_until=F("erase_on"),
     )
+
+
+def restricted_documents() -> Any:
+    """By the number of their matter, as working papers."""
+    from documents.models import Document  # noqa: PLC0415 -- app ready
+
+    return Document.objects.filter(is_restricted=True).annotate(held_name=F("matter__number"))
 
 
 def erase(today: datetime.date) -> int:

@@ -13,11 +13,13 @@ from core.registry import (
     CreateItem,
     DaySource,
     NavItem,
+    Panel,
     Seed,
     register_action_words,
     register_create,
     register_day_source,
     register_nav,
+    register_panel,
     register_seed,
 )
 
@@ -99,6 +101,16 @@ def register() -> None:
             },
         )
     )
+    register_panel(
+        Panel(
+            "documents:detail",
+            _("Evidence"),
+            "media_monitoring/_document_evidence.html",
+            _evidence_of,
+            "media_monitoring.view_evidence",
+            20,
+        )
+    )
     register_seed(Seed("media_monitoring", _seed, order=45))
 
 
@@ -114,6 +126,17 @@ def _new(user: Any, today: datetime.date) -> dict[str, Any] | None:
     rows = Article.objects.visible_to(user).filter(found_at__gte=since).select_related("outlet").defer("text")
     articles = list(rows.order_by("-published_at", "-pk")[: SHOWN + 1])
     return {"articles": articles[:SHOWN], "more": len(articles) > SHOWN} if articles else None
+
+
+def _evidence_of(request: Any, document: Any) -> dict[str, Any] | None:
+    """On the page of evidence that is filed: how it came, until when it is kept, who opens it."""
+    from media_monitoring.models import Evidence  # noqa: PLC0415 -- models, once asked
+
+    if not document.is_restricted:
+        return None
+    key = document.part_of_id or document.pk
+    evidence = Evidence.objects.filter(document=key).prefetch_related("readers").first()
+    return {"evidence": evidence, "readers": list(evidence.readers.all())} if evidence else None
 
 
 def _seed() -> str:

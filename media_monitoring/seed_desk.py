@@ -8,8 +8,19 @@ from django.utils import timezone
 
 from accounts.models import Unit, User
 from core.actor import Actor
+from media_monitoring.choices import EvidenceState
 from media_monitoring.models import Article, Claim, Fact, Journalist, Outlet
-from media_monitoring.services import answers, claims, codings, enquiries, fact_bank, facts, journalists
+from media_monitoring.seed_keeping import Invented
+from media_monitoring.services import (
+    answers,
+    claims,
+    codings,
+    enquiries,
+    evidence,
+    fact_bank,
+    facts,
+    journalists,
+)
 
 QUOTE = "Vienai delegacijos vakarienei savivaldybė išleido 4 800 eurų."
 # title begins with, tone, mentions, reason
@@ -57,6 +68,9 @@ def _claims(article: Article, person: User, head: User, unit: Unit | None, by: A
         unit=unit,
         by=by,
     )
+    for record in article.evidence.filter(state=EvidenceState.ASKED):
+        evidence.take_evidence(record.pk, fetcher=Invented(article))
+        evidence.name_readers(record, [person, head, *record.readers.all()], by=by)
     asked = facts.ask_facts(
         claim,
         unit=unit,

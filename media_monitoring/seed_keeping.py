@@ -39,7 +39,7 @@ PNG = bytes.fromhex(
 )
 
 
-class _Invented(Fetcher):
+class Invented(Fetcher):
     """Answers with a page made of the article itself."""
 
     def __init__(self, article: Article) -> None:
@@ -80,7 +80,7 @@ def run(by: Actor, criticised: Article) -> None:
     record = evidence.keep_evidence(
         criticised, ground="Teiginys apie vakarienės kainą", by=by, readers=readers
     )
-    evidence.take_evidence(record.pk, fetcher=_Invented(criticised))
+    evidence.take_evidence(record.pk, fetcher=Invented(criticised))
     shot = SimpleUploadedFile("ekranas.png", PNG, content_type="image/png")
     evidence.keep_screenshot(
         criticised, shot, ground="Teiginys apie vakarienės kainą", by=by, readers=readers

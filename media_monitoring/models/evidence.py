@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import ActedModel, StoredFile, TimestampedModel
+from documents.models import Document
 from media_monitoring.choices import EVIDENCE_TONES, EvidenceKind, EvidenceState
 from media_monitoring.models.articles import Article
 
@@ -40,6 +41,10 @@ class Evidence(ActedModel, TimestampedModel):
     payload_sha256 = models.CharField(max_length=64, blank=True)  # of the page's own bytes
     record = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     snapshot = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    # Filed since it is kept: its print with the record as a part of it, or the record or screenshot alone.
+    document = models.OneToOneField(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     snapshot_problem = models.CharField(max_length=300, blank=True)
     readers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")  # named persons
     destroy_on = models.DateField(_("destroyed on"))

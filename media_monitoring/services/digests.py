@@ -20,6 +20,9 @@ from core.errors import DomainError
 from core.files import store
 from core.letters import Letter, Line, queue_letter
 from documents import pdf
+from documents.choices import Origin
+from documents.services import attach
+from documents.services.making import page_count
 from matters import links
 from matters.choices import LinkPurpose, NoticeUrgency
 from matters.models import PersonalLink
@@ -178,15 +181,38 @@ def send_digest(pk: int) -> int:
     if digest.is_draft:
         return 0
     if digest.paper is None:
-        content = pdf.render(digest_html(digest), moment=digest.published_at or timezone.now())
-        digest.paper = store(content, name=f"apzvalga-{digest.day}.pdf", media_type="application/pdf")
-        digest.save(update_fields=["paper", "updated_at"])
+        _draw(digest)
     count = 0
     for reader in DigestReader.objects.filter(is_active=True):
         with transaction.atomic():
             lock_matter(digest.press_year_id)
             count += _send_to(digest, reader.name, reader.post, reader.email)
     return count
+
+
+def _draw(digest: Digest) -> None:
+    """The PDF is what the letters bring and, filed with the year's watch, a document of its case file."""
+    content = pdf.render(digest_html(digest), moment=digest.published_at or timezone.now())
+    name = f"apzvalga-{digest.day}.pdf"
+    paper = store(content, name=name, media_type="application/pdf")
+    with transaction.atomic(), override(settings.LANGUAGE_CODE):
+        lock_matter(digest.press_year_id)
+        if Digest.objects.filter(pk=digest.pk, paper__isnull=False).exists():
+            digest.refresh_from_db(fields=["paper"])  # another worker was quicker
+            return
+        attach(
+            digest.press_year,
+            paper,
+            name=name,
+            title=_("Morning press page, %(day)s") % {"day": digest.day.isoformat()},
+            kind=DIGEST,
+            by=Actor.system(),
+            origin=Origin.FILED,
+            level="2a ua1",
+            pages=page_count(content),
+        )
+        digest.paper = paper
+        digest.save(update_fields=["paper", "updated_at"])
 
 
 def _send_to(digest: Digest, name: str, post: str, email: str, *, by: Actor | None = None) -> bool:

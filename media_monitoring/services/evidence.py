@@ -27,6 +27,7 @@ from media_monitoring import snapshot, warc
 from media_monitoring.choices import EvidenceKind, EvidenceState, Keeps
 from media_monitoring.fetch import MOST_BYTES, Fetched, Fetcher, FetchError
 from media_monitoring.models import Article, Evidence, Topic
+from media_monitoring.services import filed_evidence
 from media_monitoring.services.fetching import obey_robots
 
 PARTS = 12  # pictures and sheets of a page
@@ -65,6 +66,7 @@ def keep_screenshot(
     evidence.record, evidence.sha256, evidence.payload_sha256 = stored, stored.sha256, stored.sha256
     evidence.taken_at, evidence.state = timezone.now(), EvidenceState.KEPT
     evidence.save()
+    filed_evidence.file_evidence(evidence, by=by)
     return evidence
 
 
@@ -127,6 +129,7 @@ def take_evidence(pk: int, *, fetcher: Fetcher | None = None) -> bool:
         sha256=evidence.sha256,
         payload_sha256=evidence.payload_sha256,
     )
+    filed_evidence.file_evidence(evidence, by=Actor.system())
     return True
 
 
@@ -193,6 +196,7 @@ def name_readers(evidence: Evidence, readers: Iterable[User], *, by: Actor) -> N
     if not chosen:
         raise DomainError(_("Name at least one person."), field="readers")
     evidence.readers.set(chosen)
+    filed_evidence.tell_readers(evidence)
     audit.record("evidence.readers_named", evidence, by=by, readers=[str(user) for user in chosen])
 
 
@@ -221,7 +225,10 @@ def release_evidence(evidence: Evidence, *, by: Actor) -> None:
 
 
 def destroy_due(today: datetime.date) -> int:
-    """Destroy the files whose day has come and nobody holds; the hash and the history stay. Returns how many."""
+    """Destroy the files whose day has come and nobody holds, nor the case file they lie in; the hash stays.
+
+    Returns how many.
+    """
     return sum(
         _destroy(pk, today) for pk in Evidence.objects.to_destroy(today).values_list("pk", flat=True)[:500]
     )
@@ -231,7 +238,7 @@ def destroy_due(today: datetime.date) -> int:
 def _destroy(pk: int, today: datetime.date) -> bool:
     rows: Any = Evidence.objects.select_for_update().to_destroy(today)
     evidence = rows.filter(pk=pk).first()
-    if evidence is None:
+    if evidence is None or not filed_evidence.end(evidence):
         return False
     files = [one for one in (evidence.record, evidence.snapshot) if one is not None]
     evidence.record = evidence.snapshot = None

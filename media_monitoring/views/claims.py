@@ -28,7 +28,7 @@ from media_monitoring.forms.claims import (
     OutcomeForm,
     SendForm,
 )
-from media_monitoring.models import Article, Claim, ClaimArticle, Outlet
+from media_monitoring.models import Article, Claim, ClaimArticle, Evidence, Outlet
 from media_monitoring.services import answers, claims, fact_bank, state
 from media_monitoring.views.articles import changes
 from media_monitoring.views.base import ClaimPage, refuse, visible_claim
@@ -157,6 +157,11 @@ class ClaimView(ClaimPage, TemplateView):
             requests=list(claim.fact_requests.select_related("unit").prefetch_related("papers", "facts")),
             clocks=state.claim_deadlines(claim),
             known_facts=known,
+            evidence=list(
+                Evidence.objects.visible_to(self.staff)
+                .filter(article__claims=claim)
+                .select_related("article")
+            ),
             hours_open=None,
             **kwargs,
         )

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import DetailView, FormView
 
+from archive.models import Placement
 from core.errors import DomainError
 from core.lists import Choice, Column, FilteredList, Rows, Tick
 from core.views import StaffView, staff_action
+from documents.models import Document
 from documents.views.documents import send
 from media_monitoring.choices import EvidenceKind, EvidenceState
 from media_monitoring.forms.evidence import EvidenceForm, EvidenceReadersForm
@@ -100,8 +102,13 @@ class EvidenceDetailView(StaffView, DetailView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        document = self.object.document_id
+        filed = Document.objects.visible_to(self.staff).filter(pk=document).select_related("matter")
+        place = Placement.objects.standing().filter(document=document).select_related("file__line__plan")
         readers = list(self.object.readers.order_by("sort_key", "pk"))
         return super().get_context_data(
+            filed=filed.first() if document else None,
+            place=place.first() if document else None,
             readers=readers,
             may_open=self.object.may_be_opened_by(self.staff),
             readers_form=EvidenceReadersForm(initial={"readers": [user.pk for user in readers]}),

@@ -23,5 +23,5 @@ def test_plans_of_two_years_are_approved_and_made_once():
     assert said == "plans are there already"
     assert list(Plan.objects.values_list("year", "state")) == [(YEAR, "approved"), (YEAR - 1, "approved")]
     plan = Plan.objects.get(year=YEAR)
-    assert CaseFile.objects.filter(line__plan=plan, state="planned").count() == plan.lines.count() == 15
+    assert CaseFile.objects.filter(line__plan=plan, state="planned").count() == plan.lines.count() == 17
     assert plan.approved_by != plan.submitted_by
