@@ -7,6 +7,7 @@ import logging
 
 from celery import shared_task
 
+from core import jobs
 from core.actor import Actor
 from core.errors import DomainError
 from core.jobs import PostponedError, register_job
@@ -65,7 +66,7 @@ def export_file(job: Job) -> None:
         logger.warning("Case file %s is gone; nothing to export", job.key)
         return
     try:
-        made = exporting.export_file(file, by=exporting.asked_by(job.payload), job=job)
+        made = exporting.export_file(file, by=jobs.asked_by(job.payload), job=job)
     except (KeyUnfitError, TimeStampsAwayError) as error:
         telling.tell_waiting(job, file, str(error))
         raise PostponedError(str(error), pause=SEAL_PAUSE) from error
@@ -145,13 +146,13 @@ def renew_seal(job: Job) -> None:
 @register_job("archive.pack_transfer", queue="documents")
 def pack_transfer(job: Job) -> None:
     from archive.models import Transfer  # noqa: PLC0415 -- app registry
-    from archive.services import exporting, transfers  # noqa: PLC0415 -- services enqueue this job
+    from archive.services import transfers  # noqa: PLC0415 -- services enqueue this job
 
     row = Transfer.objects.filter(pk=int(job.key)).first()
     if row is None:
         logger.warning("Transfer %s is gone; nothing to pack", job.key)
         return
-    transfers.pack(row, by=exporting.asked_by(job.payload), job=job)
+    transfers.pack(row, by=jobs.asked_by(job.payload), job=job)
 
 
 @register_job("archive.read_document", queue="documents")

@@ -13,11 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.choices import JobState
+from core.actor import Actor
+from core.choices import Channel, JobState
 from core.errors import DomainError
 from core.models import Job
 
@@ -72,6 +74,24 @@ def enqueue(kind: str, key: str | int, *, payload: dict[str, Any] | None = None,
         restart(job, payload=payload, due_at=due_at)
     transaction.on_commit(lambda: wake(job))
     return job
+
+
+def asker(by: Actor) -> dict[str, Any]:
+    """What a job keeps of who asked for it."""
+    return {
+        "user": by.user.pk if by.user else None,
+        "acting_for": by.acting_for.pk if by.acting_for else None,
+    }
+
+
+def asked_by(payload: dict[str, Any]) -> Actor:
+    """Who asked for it; the system when that person is gone."""
+    keys = [pk for pk in (payload.get("user"), payload.get("acting_for")) if pk]
+    people = get_user_model().objects.in_bulk(keys)
+    user = people.get(payload.get("user"))
+    if user is None:
+        return Actor.system()
+    return Actor.of(user, acting_for=people.get(payload.get("acting_for")), channel=Channel.SESSION)
 
 
 def restart(job: Job, *, payload: dict[str, Any] | None = None, due_at: Any = None) -> None:

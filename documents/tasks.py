@@ -50,6 +50,18 @@ def assemble_approved(job: Job) -> None:
     services.assemble_approved(version, job)
 
 
+@register_job("documents.open_letter", queue="documents")
+def open_letter(job: Job) -> None:
+    from documents import services  # noqa: PLC0415 -- services enqueue this job
+    from documents.models import Document  # noqa: PLC0415 -- app registry
+
+    document = Document.objects.filter(pk=int(job.key)).first()
+    if document is None:
+        logger.warning("Document %s is gone; no letter to open", job.key)
+        return
+    services.open_letter(document, job)
+
+
 @worker_init.connect
 def load_renderer(**kwargs: object) -> None:
     """Before the worker forks: the renderer is loaded once and shared."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("reikalas/<int:pk>/pastaba/", matter.note_add, name="note"),
     path("reikalas/<int:pk>/parengti/", matter.paper_make, name="make"),
     path("reikalas/<int:pk>/eiga/", matter.papers_progress, name="progress"),
+    path("reikalas/<int:pk>/failai/", matter.files_progress, name="files"),
     path("reikalas/<int:pk>/perziura/<str:kind>/<str:language>/", matter.paper_preview, name="preview"),
     path("<int:pk>/", documents.document_detail, name="detail"),
     path("<int:pk>/pavadinimas/", documents.document_rename, name="rename"),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Max
 from django.template.loader import get_template
@@ -25,7 +24,6 @@ from archive.services.seals import Sealing
 from core import audit, jobs
 from core.actor import Actor
 from core.canonical import content_sha256
-from core.choices import Channel
 from core.errors import DomainError
 from core.files import store
 from core.models import AuditEvent, Job, StoredFile
@@ -53,25 +51,11 @@ def request_export(file: CaseFile, *, by: Actor, with_doubtful: bool = False) ->
             _("Documents of matters you may not see: %(count)d. Who sees them all exports the file.")
             % {"count": hidden}
         )
-    payload = {
-        "user": by.user.pk if by.user else None,
-        "acting_for": by.acting_for.pk if by.acting_for else None,
-        "with_doubtful": with_doubtful,
-    }
-    return jobs.enqueue(JOB, file.pk, payload=payload)
+    return jobs.enqueue(JOB, file.pk, payload={**jobs.asker(by), "with_doubtful": with_doubtful})
 
 
 def export_job(file: CaseFile) -> Job | None:
     return Job.objects.filter(kind=JOB, key=str(file.pk)).first()
-
-
-def asked_by(payload: dict[str, Any]) -> Actor:
-    keys = [pk for pk in (payload.get("user"), payload.get("acting_for")) if pk]
-    people = get_user_model().objects.in_bulk(keys)
-    user = people.get(payload.get("user"))
-    if user is None:
-        return Actor.system()
-    return Actor.of(user, acting_for=people.get(payload.get("acting_for")), channel=Channel.SESSION)
 
 
 def export_file(

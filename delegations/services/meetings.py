@@ -206,7 +206,7 @@ def _attach(request: MeetingRequest, visit: Visit, file: Any, by: Actor) -> None
     """Keep the host's paper as a document of the matter, for the guests' file."""
     if request.papers.count() >= MOST_PAPERS:
         raise DomainError(_("At most %(most)d files can be attached.") % {"most": MOST_PAPERS}, field="files")
-    document, _left_out = documents.upload(visit, file, by=by)
+    document = documents.upload(visit, file, by=by)
     request.papers.add(document)
 
 

@@ -120,7 +120,7 @@ def _check(row: Ticket) -> None:
 
 def _file(visit: Visit, known: Document | None, file: Any, by: Actor) -> Document:
     try:
-        document, _left_out = documents.upload(
+        document = documents.upload(
             visit, file, by=by, replaces=known if known and not known.is_void else None
         )
     except DomainError as error:

@@ -12,15 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.errors import DomainError
 from documents import typefaces
 from documents.converting import offices, plain, programs, sandbox
 from documents.converting.inside import sniffing
 from documents.converting.made import Attached, Converted
 from documents.converting.pdfs import fit, of_pdf, said_of_chain, who_signed
-from documents.converting.sandbox import MEGABYTE, Limits
+from documents.converting.sandbox import MEGABYTE, Limits, NotIsolatedError
 from documents.converting.scans import of_picture, read_scan
 from documents.converting.sheets import joined, sheet
-from documents.converting.words import Said
+from documents.converting.words import Said, sentence
 from documents.converting.work import PDF_LIMITS, Work
 from documents.intake import clean_name
 
@@ -168,13 +169,32 @@ def _text(content: bytes, name: str) -> Converted:
     return made
 
 
-def _letter(work: Work) -> Converted:
-    """Its head, its words and the list of what was attached; the attachments themselves are handed on."""
+def read_letter(content: bytes, name: str, media_type: str) -> tuple[dict[str, Any], list[Attached]]:
+    """What a letter says of itself and what is attached; raises DomainError when it cannot be read or not safely."""
+    if not sandbox.is_possible():
+        raise NotIsolatedError
+    with sandbox.scratch() as folder:
+        work = Work(folder, content, name, media_type)
+        told, reason = _told_by_letter(work)
+        if reason:
+            raise DomainError(sentence(reason))
+        attached = _attached(work, told)
+        told["left"] += len(told["attached"]) - len(attached)
+        return told, attached
+
+
+def _told_by_letter(work: Work) -> tuple[dict[str, Any], Said | None]:
     told, reason = work.inside(
         "letter", source="source", extension=LETTERS[work.kind], time_zone=settings.TIME_ZONE
     )
+    return told, ("broken_letter", {}) if reason and reason[0] == "failed" else reason
+
+
+def _letter(work: Work) -> Converted:
+    """Its head, its words and the list of what was attached; the attachments themselves are handed on."""
+    told, reason = _told_by_letter(work)
     if reason:
-        return Converted(reason=reason if reason[0] != "failed" else ("broken_letter", {}))
+        return Converted(reason=reason)
     attached = _attached(work, told)
     sent_at = datetime.datetime.fromisoformat(told["sent_at"]) if told["sent_at"] else None
     rows = [

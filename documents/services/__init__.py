@@ -11,7 +11,7 @@ from documents.services.filing import (
 from documents.services.frozen import assemble_approved, render_version
 from documents.services.making import make, progress_of, request_paper
 from documents.services.reading import log_reading
-from documents.services.received import receive_mail
+from documents.services.received import open_letter, openings_of, receive_mail
 from documents.services.registration import await_number, record_number, register_document, void_registration
 from documents.services.uploads import add_note, upload
 
@@ -25,6 +25,8 @@ __all__ = [
     "erase_due",
     "log_reading",
     "make",
+    "open_letter",
+    "openings_of",
     "progress_of",
     "receive_mail",
     "record_number",

@@ -6,7 +6,6 @@ import datetime
 import io
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -16,7 +15,6 @@ from django.utils.translation import override
 
 from core import jobs
 from core.actor import Actor
-from core.choices import Channel
 from core.errors import DomainError
 from core.files import store
 from core.models import Job
@@ -75,8 +73,7 @@ def _request(matter: Matter, kind: Any, language: str, *, by: Actor, as_draft: b
         JOB,
         document.pk,
         payload={
-            "user": by.user.pk if by.user else None,
-            "acting_for": by.acting_for.pk if by.acting_for else None,
+            **jobs.asker(by),
             "as_draft": as_draft,
             "moment": timezone.now().isoformat(),
         },
@@ -102,7 +99,7 @@ def make(document: Document, job: Job) -> DocumentVersion | None:
     """
     if document.is_gone:
         return None
-    matter, by = document.matter, _asked_by(job.payload)
+    matter, by = document.matter, jobs.asked_by(job.payload)
     moment = parse_datetime(job.payload["moment"]) or job.created_at
     kind = papers.document_kind(matter, document.kind)
     language = document.language
@@ -144,16 +141,6 @@ def make(document: Document, job: Job) -> DocumentVersion | None:
             tell_followers(document, "final", by=by)
     job.report(3, 3, "")
     return version
-
-
-def _asked_by(payload: dict[str, Any]) -> Actor:
-    people = get_user_model().objects.in_bulk(
-        [pk for pk in (payload.get("user"), payload.get("acting_for")) if pk]
-    )
-    user = people.get(payload.get("user"))
-    if user is None:
-        return Actor.system()
-    return Actor.of(user, acting_for=people.get(payload.get("acting_for")), channel=Channel.SESSION)
 
 
 def _docx(

@@ -13,17 +13,15 @@ from documents import intake
 from documents.choices import DocumentState, Origin
 from documents.models import Document
 from documents.services.filing import add_version, new_document
-from documents.services.received import receive_mail
+from documents.services.received import EXTENSIONS, receive_mail
 from matters.models import Matter
 from matters.services import lock_matter
 
 LONGEST_NOTE = 10_000
 
 
-def upload(
-    matter: Matter, file: UploadedFile, *, by: Actor, replaces: Document | None = None
-) -> tuple[Document, list[str]]:
-    """File what was brought; a letter brings its attachments with it. Also says what of it could not be kept.
+def upload(matter: Matter, file: UploadedFile, *, by: Actor, replaces: Document | None = None) -> Document:
+    """File what was brought; of a letter a worker files the attachments too.
 
     With `replaces` the file becomes the next version of that document.
     """
@@ -32,23 +30,23 @@ def upload(
         file.seek(0)
     content = file.read()
     checked = intake.check_file(content, file.name or "")
-    if checked.extension in ("eml", "msg") and replaces is None:
+    if checked.extension in EXTENSIONS and replaces is None:
         return receive_mail(matter, content, checked, by=by)
     stored = store(content, name=checked.name, media_type=checked.media_type)
     with transaction.atomic():
         matter = lock_matter(matter.pk)
         if replaces is not None:
-            return _replace(replaces, stored, checked, by=by), []
+            return _replace(replaces, stored, checked, by=by)
         document = new_document(
             matter,
             kind="photo" if checked.is_image else "upload",
-            title=checked.name.rsplit(".", 1)[0],
+            title=checked.stem,
             origin=Origin.UPLOADED,
             by=by,
             state=DocumentState.FINAL,
         )
         add_version(document, stored, name=checked.name, by=by)
-    return document, []
+    return document
 
 
 def _replace(document: Document, stored: object, checked: intake.Checked, *, by: Actor) -> Document:

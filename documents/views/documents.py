@@ -49,6 +49,7 @@ def _detail(request: HttpRequest, document: Document, *, status: int = 200, **fo
         document=document,
         versions=document.versions.select_related("file", "docx", "source"),
         newest=newest,
+        opening=services.openings_of([document]).get(document.pk),
         may_work=context["may_change"] and not document.is_gone and not document.is_filed_by_portal,
         registration=registration,
         void_registrations=document.registrations.exclude(void_at=None).select_related("register"),

@@ -45,7 +45,8 @@ def documents_context(request: HttpRequest, matter: Matter) -> dict[str, Any]:
     )
     return {
         "paper_rows": paper_rows(request, matter, documents),
-        "files": _file_rows(documents),
+        "files": (files := _file_rows(documents)),
+        "is_opening": any(row["opening"] and row["opening"].is_running for row in files),
         "void_documents": [document for document in documents if document.is_gone],
         "approved_version": latest_approved(matter),
         "file_field": intake.field(),
@@ -62,8 +63,13 @@ def _file_rows(documents: list[Document]) -> list[dict[str, Any]]:
     for document in documents:
         if document.part_of_id and not document.is_gone:
             parts.setdefault(document.part_of_id, []).append(document)
+    openings = services.openings_of(documents)
     return [
-        {"document": document, "parts": parts.get(document.pk, [])}
+        {
+            "document": document,
+            "parts": parts.get(document.pk, []),
+            "opening": openings.get(document.pk),
+        }
         for document in documents
         if document.part_of_id is None and not _is_paper(document) and not document.is_gone
     ]
@@ -108,6 +114,16 @@ def papers_progress(request: HttpRequest, pk: int) -> HttpResponse:
     if not any(row["is_running"] for row in context["paper_rows"]):
         response["HX-Trigger"] = "papers-ready"
     return response
+
+
+@staff_page("matters.view_matter")
+def files_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The polled part: files of the matter while a worker opens a letter among them."""
+    matter = visible_matter(request, pk)
+    if not request.htmx:
+        return redirect("documents:matter", pk)
+    context = {**matter_frame(request, matter, "documents:matter"), **documents_context(request, matter)}
+    return render(request, "documents/matter.html#files", context)
 
 
 @staff_action("matters.change_matter")
@@ -169,12 +185,10 @@ def file_upload(request: HttpRequest, pk: int) -> HttpResponse:
     kept: list[Document] = []
     for file in request.FILES.getlist("files"):
         try:
-            document, left_out = services.upload(matter, file, by=request.actor)
+            kept.append(services.upload(matter, file, by=request.actor))
         except DomainError as error:
             problems.append(str(error))
             continue
-        kept.append(document)
-        problems += left_out
     if not kept and not problems:
         problems.append(_("Choose a file."))
     if kept:

@@ -146,7 +146,7 @@ def answer_facts(request: FactRequest, *, text: str, by: Actor, file: Any = None
             raise DomainError(
                 _("At most %(most)d files can be attached.") % {"most": MOST_PAPERS}, field="files"
             )
-        document, _left_out = documents.upload(matter, file, by=by)
+        document = documents.upload(matter, file, by=by)
         request.papers.add(document)
     if not by.is_person(matter.responsible):
         whom = request.whom

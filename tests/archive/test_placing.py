@@ -107,7 +107,8 @@ def test_letter_keeps_what_came_with_it_behind_it_and_they_move_together(archivi
     message.add_attachment(pdf_bytes(1), maintype="application", subtype="pdf", filename="lista.pdf")
     content = message.as_bytes()
     checked = intake.check_file(content, "zaproszenie.eml")
-    letter, _left = receive_mail(make_note(specialist), content, checked, by=specialist.actor)
+    letter = receive_mail(make_note(specialist), content, checked, by=specialist.actor)
+    run_jobs("documents.open_letter")
 
     titles = [row.document.title for row in Placement.objects.standing().in_order()]
     assert titles == ["Zaproszenie", "lista"]

@@ -189,6 +189,14 @@ def test_letter_brings_its_attachments_as_documents(page, specialist):
     )
 
     assert answer.status_code == 302
+    tab, part = reverse("documents:matter", args=[matter.pk]), reverse("documents:files", args=[matter.pk])
+    assert Document.objects.get().title == "laiskas"  # kept at once, not opened yet
+    assert f'data-hx-get="{part}"' in page.get(tab).content.decode()
+    assert "atidaromas" in page.get(part, headers={"HX-Request": "true"}).content.decode()
+    run_jobs()
+    text = page.get(part, headers={"HX-Request": "true"}).content.decode()
+    assert "data-hx-get" not in text
+    assert "Zaproszenie – Łódź" in text
     mail = Document.objects.get(kind="email")
     assert (mail.title, mail.sender) == ("Zaproszenie – Łódź", "Łucja Żak <lucja@example.pl>")
     assert mail.sent_at.isoformat() == "2026-06-09T08:15:00+00:00"
@@ -203,21 +211,54 @@ def test_letter_brings_its_attachments_as_documents(page, specialist):
 def test_bad_attachment_stays_inside_the_letter_and_is_named(page, specialist):
     matter = make_matter(specialist)
 
-    answer = bring(page, matter, file("laiskas.eml", letter(virus_pdf=b"MZ\x90\x00")))
+    bring(page, matter, file("laiskas.eml", letter(virus_pdf=b"MZ\x90\x00")))
+    run_jobs()
 
-    assert answer.status_code == 422
-    assert "virus.pdf" in answer.content.decode()
-    assert Document.objects.get().kind == "email"
+    mail = Document.objects.get()
+    assert mail.kind == "email"
+    for url in (reverse("documents:matter", args=[matter.pk]), mail.get_absolute_url()):
+        text = page.get(url).content.decode()
+        assert "virus.pdf" in text
+        assert "Lieka laiške" in text
 
 
 @pytest.mark.parametrize(
     ("name", "content"), [("x.eml", b"labas"), ("x.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1broken")]
 )
-def test_what_is_no_letter_is_refused(page, specialist, name, content):
+def test_what_is_no_letter_is_kept_and_told(page, specialist, name, content):
     matter = make_matter(specialist)
 
-    assert bring(page, matter, file(name, content)).status_code == 422
-    assert Document.objects.count() == 0
+    assert bring(page, matter, file(name, content)).status_code == 302
+    [job] = run_jobs()
+
+    assert job.state == "failed"
+    assert Document.objects.get().versions.get().file.read() == content
+    text = page.get(reverse("documents:matter", args=[matter.pk])).content.decode()
+    assert "neatidarytas" in text
+    assert job.error in text
+
+
+def test_letter_that_was_named_keeps_its_name_and_is_opened_once(page, specialist):
+    matter = make_matter(specialist)
+    bring(page, matter, file("laiskas.eml", letter(program_pdf=PDF)))
+    mail = Document.objects.get()
+    services.change_title(mail, "Lodzės kvietimas", by=specialist.actor)
+    [job] = run_jobs()
+
+    services.open_letter(mail, job)  # a worker that died before it could say so
+
+    mail.refresh_from_db()
+    assert mail.title == "Lodzės kvietimas"
+    assert [part.title for part in mail.parts.all()] == ["program"]
+
+
+def test_nothing_of_a_letter_is_parsed_while_the_person_waits(page, specialist, monkeypatch):
+    from documents import letters
+
+    monkeypatch.setattr(letters, "read", lambda *args: pytest.fail("parsed in the request"))
+    assert (
+        bring(page, make_matter(specialist), file("laiskas.eml", letter(program_pdf=PDF))).status_code == 302
+    )
 
 
 def test_note_is_kept_and_an_empty_one_refused(page, specialist):
