@@ -54,7 +54,7 @@ class AccountsConfig(AppConfig):
             )
         )
 
-        register_seed(Seed("people", _seed, order=10))
+        register_seed(Seed("people", _seed, order=10, at_once=True))
 
 
 def _seed() -> str:

@@ -116,7 +116,7 @@ def register() -> None:
     registry.register_self_check(
         SelfCheck("archive.texts", gettext_lazy("Search in documents"), look_at_texts, order=26)
     )
-    registry.register_seed(Seed("archive.plan", _seed_plan, order=15))
+    registry.register_seed(Seed("archive.plan", _seed_plan, order=15, at_once=True))
     registry.register_seed(Seed("archive.files", _seed_files, order=90))
     registry.register_seed(Seed("archive.acts", _seed_acts, order=91))
     registry.register_seed(Seed("archive.kinds", _seed_kinds, order=92))

@@ -343,11 +343,12 @@ class SelfCheck:
 
 @dataclass(frozen=True)
 class Seed:
-    """A part of the demonstration office; runs in `order`, is idempotent."""
+    """A part of the demonstration office; runs in `order`, is idempotent. `at_once`: it stands before the first page."""
 
     code: str
     run: Callable[[], str]
     order: int = 50
+    at_once: bool = False
 
 
 @dataclass(frozen=True)

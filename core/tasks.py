@@ -37,6 +37,13 @@ def daily_keeping() -> None:
     keeping.run_daily()
 
 
+@register_job("core.fill_demonstration")
+def fill_demonstration(job: Job) -> None:
+    from core import demonstration  # noqa: PLC0415 -- keeps the worker's start light
+
+    demonstration.fill_the_rest(job)
+
+
 MAIL_ATTEMPTS = 30  # with an hour at most between them: a little over a day
 
 

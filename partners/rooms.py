@@ -99,7 +99,7 @@ def register() -> None:
             },
         )
     )
-    register_seed(Seed("partners", _seed, order=20))
+    register_seed(Seed("partners", _seed, order=20, at_once=True))
 
 
 def _cities(pks: Iterable[int] | None) -> Iterator[SearchDocument]:

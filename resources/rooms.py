@@ -91,7 +91,7 @@ def register() -> None:
             },
         )
     )
-    register_seed(Seed("resources", _seed, order=30))
+    register_seed(Seed("resources", _seed, order=30, at_once=True))
 
 
 def _resources(pks: Iterable[int] | None) -> Iterator[SearchDocument]:

@@ -255,6 +255,14 @@ def rail(context: template.Context) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def demonstration_job() -> Any:
+    """The work that still fills the demonstration office, while it is at it."""
+    from core import demonstration  # noqa: PLC0415 -- models, once a page is drawn
+
+    return demonstration.filling()
+
+
 @register.simple_tag(takes_context=True)
 def bar_items(context: template.Context) -> list[dict[str, Any]]:
     """What stands as a sign in the bar: nav items of the group "bar", such as the notices' bell."""

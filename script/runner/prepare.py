@@ -9,12 +9,13 @@ import hashlib
 import io
 import json
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = ("sync_office",)  # data of the code, idempotent
-DEMONSTRATION = ("seed_demo",)
 
 
 def main() -> None:
@@ -33,21 +34,23 @@ def main() -> None:
 
 def bring_up_to_date() -> None:
     from django.conf import settings  # noqa: PLC0415 -- after setup
-    from django.core.management import call_command, get_commands  # noqa: PLC0415 -- after setup
+    from django.core.management import call_command  # noqa: PLC0415 -- after setup
 
     call_command("check", databases=["default"], fail_level="ERROR", stdout=io.StringIO())
-    call_command("migrate", interactive=False, verbosity=0)
-    collect_static()
-    for command in (*DATA, *(DEMONSTRATION if settings.DEMO else ())):
-        if command in get_commands():
-            call_command(command, verbosity=0)
+    with static_files_collected():
+        call_command("migrate", interactive=False, verbosity=0)
+        if settings.DEMO:
+            call_command("seed_demo", later=True, verbosity=0)
+        else:
+            call_command("sync_office", verbosity=0)
 
 
-def collect_static() -> None:
-    """Hashing and compressing take seconds, so only when a source changed."""
+@contextmanager
+def static_files_collected() -> Iterator[None]:
+    """Hashing and compressing take seconds: only when a source changed, and in a process of its own meanwhile."""
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 -- after setup
-    from django.core.management import call_command  # noqa: PLC0415 -- after setup
+    from django.core.management import CommandError  # noqa: PLC0415 -- after setup
 
     sources = sorted(
         (path, os.stat(storage.path(path)).st_mtime_ns, os.stat(storage.path(path)).st_size)
@@ -59,8 +62,13 @@ def collect_static() -> None:
     ).hexdigest()
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     if stamp.exists() and stamp.read_text() == wanted:
+        yield
         return
-    call_command("collectstatic", interactive=False, verbosity=0)
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    with subprocess.Popen(command, cwd=ROOT) as collecting:
+        yield
+    if collecting.returncode:
+        raise CommandError("The static files could not be collected.")
     stamp.write_text(wanted)
 
 

@@ -87,13 +87,8 @@ def office() -> Iterator[Office]:
     try:
         with embedded.servers(home, {}, durable=False) as addresses:
             environment |= addresses
-            subprocess.run(
-                [sys.executable, "script/runner/prepare.py"],
-                cwd=ROOT,
-                env=environment,
-                check=True,
-                timeout=180,
-            )
+            for command in (["script/runner/prepare.py"], ["manage.py", "seed_demo", "--verbosity=0"]):
+                subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, timeout=180)
             server = subprocess.Popen(
                 [
                     sys.executable,

@@ -59,9 +59,8 @@ def office(tmp_path_factory) -> Iterator[Office]:
     }
     _database(f'CREATE DATABASE "{name}"')
     try:
-        subprocess.run(
-            [sys.executable, "script/runner/prepare.py"], cwd=ROOT, env=environment, check=True, timeout=180
-        )
+        for command in (["script/runner/prepare.py"], ["manage.py", "seed_demo", "--verbosity=0"]):
+            subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, timeout=180)
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{port}"],
             cwd=ROOT,
