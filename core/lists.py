@@ -380,10 +380,9 @@ class FilteredList(View):
         chosen = self.ordered(self.prepare(rows))[: self.export_ceiling]
         moment = timezone.localtime()
         title = str(self.title)
-        name = f"{slugify(title, allow_unicode=True)}-{moment:%Y-%m-%d}"
-        if kind == "csv":
+        if kind == "csv":  # nothing but rows for the program that reads it: its name says how many
             response = HttpResponse(write_csv(columns, chosen), content_type="text/csv; charset=utf-8")
-            response.headers["Content-Disposition"] = _attachment(f"{name}.csv")
+            response.headers["Content-Disposition"] = _attachment(f"{self._file_name(title, len(chosen))}.csv")
             return response
         chips = "; ".join(one.chip(value, self.request) for one, value in self._wanted()) or _("none")
         about = [
@@ -396,9 +395,14 @@ class FilteredList(View):
         return FileResponse(
             book,
             as_attachment=True,
-            filename=f"{name}.xlsx",
+            filename=f"{self._file_name(title, len(chosen))}.xlsx",
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )
+
+    def _file_name(self, title: str, count: int) -> str:
+        """What it is, how many rows it holds, of which day."""
+        words = f"{title} {self.counted(count)} {timezone.localdate():%Y-%m-%d}"
+        return slugify(words, allow_unicode=True)
 
 
 def _attachment(name: str) -> str:

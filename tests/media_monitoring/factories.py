@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from core import deadlines
 from media_monitoring import services
 from media_monitoring.fetch import Fetcher
 from media_monitoring.models import Article, Host, Outlet, Source, Topic
@@ -173,6 +174,15 @@ def endless(handler: Any) -> None:
         handler.wfile.write(b"x" * 65536)
 
 
+def gigabyte(handler: Any) -> None:
+    """A page that says honestly that it is too big."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(2**30))
+    handler.end_headers()
+    for _turn in range(2**30 // 65536):
+        handler.wfile.write(b"x" * 65536)
+
+
 def drip(handler: Any) -> None:
     """A byte now and then, for longer than anybody should wait."""
     handler.send_response(200)
@@ -184,3 +194,8 @@ def drip(handler: Any) -> None:
 
 
 BOMB = gzip.compress(b"0" * 64 * 2**20)
+
+
+def next_working_day() -> datetime.date:
+    today = timezone.localdate()
+    return today if deadlines.is_working_day(today) else deadlines.next_working_day(today)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone
@@ -12,7 +13,7 @@ from matters.models import Notice, PersonalLink
 from media_monitoring import services
 from media_monitoring.models import Digest, DigestReader, Forward, Reading, Topic
 from tests.accounts.factories import UserFactory
-from tests.media_monitoring.factories import make_article, make_outlet, make_topic
+from tests.media_monitoring.factories import make_article, make_outlet, make_topic, next_working_day
 
 pytestmark = pytest.mark.django_db
 LIST = "/ziniasklaida/"
@@ -168,6 +169,7 @@ def test_a_file_of_a_search_holds_all_of_it(client, specialist):
 
     assert client.get(LIST, {"q": "tiltai"}).context_data["count"] == 30
     assert len(response.content.decode().strip().splitlines()) == 31
+    assert "30-straipsni" in unquote(response.headers["Content-Disposition"])
 
 
 def test_an_article_goes_to_the_head_as_a_notice(client, specialist):
@@ -223,13 +225,6 @@ def test_the_morning_page_proposes_a_story_once_and_waits_for_people(client, spe
     assert item.article.title in page
     digest.refresh_from_db()
     assert digest.is_draft
-
-
-def next_working_day():
-    from core import deadlines
-
-    today = timezone.localdate()
-    return today if deadlines.is_working_day(today) else deadlines.next_working_day(today)
 
 
 def test_the_page_goes_by_mail_and_link_once_a_reader(client, specialist):
