@@ -7,14 +7,27 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Lookup, Q
 
 from core.language import fold, unfold
 from core.language.indexing import WIDER, lexemes, of_name, stem
 from core.language.keys import UNKNOWN
 from core.language.queries import LONGEST_WORD, Query, parts_of
 from core.models.words import WordModel
+
+
+@SearchVectorField.register_lookup
+class Holds(Lookup):
+    """`words__holds=tsquery`: the query as `Query.tsquery` writes it, taken as it stands."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        words, given = self.process_lhs(compiler, connection)
+        return f"{words} @@ %s::tsquery", [*given, self.rhs]
 
 
 class Vocabulary:
