@@ -29,6 +29,9 @@ COMMON = 60  # in more groups than this a shingle is not looked up
 FRAME = 60  # shingles: the same first and last words, which say nothing unless they are longer
 MOST = 0.6  # or most of the shorter text
 INSIDE = 0.15  # of the rest of the shorter text must be the same then
+HALF = 0.5  # of the shorter text: then it does not matter how the rest stands
+IN_ORDER = 26  # shingles, two sentences: less than half must be at least so much, in its order
+DRIFT = 60  # words by which what was put in or left out between may move them
 SHORT = 20  # words: a body shorter than this is taken with its headline
 WINDOW = datetime.timedelta(days=30)
 _words = re.compile(r"\w+").findall
@@ -200,12 +203,26 @@ def _judged(key: Any, new: list[int], old: list[int]) -> Match | None:
     shared = len(of_new & of_old)
     if shared < LEAST or shared < SAME * shorter:
         return None
+    if shared < HALF * shorter and _in_order(new, old) < IN_ORDER:
+        return None
     first, last = _agreeing(new, old), _agreeing(reversed(new), reversed(old))
     if 0 < first + last <= FRAME and first + last < MOST * shorter:
         inside = len(set(new[first : len(new) - last]) & set(old[first : len(old) - last]))
         if inside < LEAST or inside < INSIDE * (shorter - first - last):
             return None
     return Match(key, shared / len(of_new), shared / len(of_old))
+
+
+def _in_order(new: list[int], old: list[int]) -> int:
+    """How many shared ones stand about as far from one another in both: sentences met by chance stand anywhere."""
+    at = {number: place for place, number in enumerate(old)}
+    shifts = sorted(place - at[number] for place, number in enumerate(new) if number in at)
+    most = first = 0
+    for last, shift in enumerate(shifts):
+        while shift - shifts[first] > DRIFT:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
 
 
 def _agreeing(new: Iterable[int], old: Iterable[int]) -> int:
