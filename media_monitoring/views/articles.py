@@ -27,7 +27,7 @@ from media_monitoring.forms import EntryForm
 from media_monitoring.models import (
     Article,
     ArticleFile,
-    ArticleIndex,
+    Claim,
     Coding,
     Forward,
     Outlet,
@@ -145,15 +145,13 @@ class ArticleListView(StaffView, FilteredList):
         return RELEVANCE if self.is_ranked else super().sort
 
     def ordered(self, rows: Any) -> Any:
-        if self.asked and self.sort == self.default_sort:
-            return rows.order_by(*search.NEWEST)
         if not self.is_ranked:
             return super().ordered(rows)
         narrowed = self.narrowed()
-        if narrowed is None:
-            narrowed = ArticleIndex.objects.filter(article__in=self.filtered())
+        newest = self.filtered() if narrowed is None else narrowed
+        newest = newest.order_by("-published_at", "-pk").values("pk")
         may_read = self.staff.has_perm("media_monitoring.read_text")
-        found = search.ranked(narrowed, self.asked, titles_only=not may_read, wide=_is_wide(self.request))
+        found = search.ranked(newest, self.asked, titles_only=not may_read, wide=_is_wide(self.request))
         place = Func(Value(found), F("pk"), function="array_position", output_field=IntegerField())
         return self.prepare(self.get_rows()).filter(pk__in=found).order_by(place)
 
@@ -253,9 +251,8 @@ class ArticleListView(StaffView, FilteredList):
         else:
             count = len(context["rows"])
         is_more = count > COUNT_CEILING
-        context["count_short"] = formats.number_format(min(count, COUNT_CEILING), force_grouping=True) + (
-            "+" if is_more else ""
-        )
+        rows = formats.number_format(min(count, COUNT_CEILING), force_grouping=True)
+        context["row_count"] = f"{rows}+" if is_more else rows
         if not is_more and count != context["count"]:
             stories = ngettext("{n} story", "{n} stories", count).format(n=count)
             context["count_text"] = f"{context['count_text']}, {stories}"
@@ -321,6 +318,16 @@ class ArticleDetailView(StaffView, DetailView):
         may_correct = self.staff.has_perm("media_monitoring.add_article")
         context["scans"] = waiting(article, context["files"]) if may_correct else []
         context["evidence"] = list(article.evidence.visible_to(self.staff))
+        context["claims"] = (
+            list(Claim.objects.visible_to(self.staff).filter(articles=article).order_by("-pk"))
+            if self.staff.has_perm("media_monitoring.view_claim")
+            else []
+        )
+        context["codings"] = (
+            list(article.codings.select_related("coder", "unit"))
+            if self.staff.has_perm("media_monitoring.view_coding")
+            else []
+        )
         context["own"] = OwnText.objects.filter(story=article.story_id).first() if article.story_id else None
         same = Q(story=article.story_id) if article.story_id else Q(pk=None)
         context["reprints"] = list(
