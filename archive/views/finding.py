@@ -21,7 +21,7 @@ from archive.models import DocumentText, Placement, Plan, PlanLine
 from archive.rooms import READ_DOCUMENT
 from archive.views.base import room_tabs
 from core.columns import Column
-from core.language.indexing import snippet
+from core.language.indexing import marked, snippet
 from core.language.queries import Query
 from core.lists import Choice, FilteredList, Tick, Words
 from core.models import AccessRecord, acted_by
@@ -184,9 +184,7 @@ class DocumentView(StaffView, TemplateView):
             hit=hit,
             page=number,
             pages=[(one, self._url(one, kept)) for one in hit.pages] if hit else [],
-            words=snippet(read.texts[number - 1], query.marks, longest=100_000)
-            if read and read.texts
-            else [],
+            words=marked(read.texts[number - 1].strip(), query.marks) if read and read.texts else [],
             previous_url=self._url(number - 1, kept) if number > 1 else "",
             next_url=self._url(number + 1, kept) if read and number < read.pages else "",
             back_url=f"{reverse('archive:search')}?{urlencode(kept)}" if kept else reverse("archive:search"),

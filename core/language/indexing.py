@@ -21,6 +21,7 @@ from core.language.queries import LONGEST_WORD, quote
 INDEX_VERSION = NORMALISER_VERSION * 10 + 1  # rows carry it; a change of what is put into the index counts up
 WIDER = "+"  # before a key that only the wider reading gives
 MOST_POSITIONS = 16_000
+LONGEST_MARKED = 20_000  # letters of a text in which words are marked
 MOST_PLACES = 250  # of one lexeme; PostgreSQL keeps 256
 CASES = ("nominative", "genitive", "dative", "accusative", "instrumental", "locative", "vocative")
 _stemmer = stemmer("lithuanian")
@@ -88,14 +89,27 @@ def read_words(title: str, text: str) -> Indexed:
     return read
 
 
+def marked(text: str, marks: set[str]) -> list[tuple[str, bool]]:
+    """The whole text as pieces: (text, whether it was looked for)."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for left, right in _hits(text, marks):
+        pieces += [(text[at:left], False), (text[left:right], True)]
+        at = right
+    return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
+def _hits(text: str, marks: set[str]) -> list[tuple[int, int]]:
+    if not marks:
+        return []
+    words = re.finditer(r"\w+", text[:LONGEST_MARKED])
+    return [match.span() for match in words if not marks.isdisjoint(indexed(match.group()))]
+
+
 def snippet(text: str, marks: set[str], *, longest: int = 300) -> list[tuple[str, bool]]:
     """At most so many letters around the first hit, as pieces: (text, whether it was looked for)."""
     text = " ".join(text.split())
-    hits = [
-        match.span()
-        for match in re.finditer(r"\w+", text[:20_000])
-        if marks and not marks.isdisjoint(indexed(match.group()))
-    ]
+    hits = _hits(text, marks)
     start = max(0, hits[0][0] - 80) if hits else 0
     if start:
         start = text.find(" ", start) + 1
