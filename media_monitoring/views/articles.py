@@ -27,6 +27,7 @@ from media_monitoring.forms import EntryForm
 from media_monitoring.models import (
     Article,
     ArticleFile,
+    ArticleIndex,
     Claim,
     Coding,
     Forward,
@@ -145,13 +146,15 @@ class ArticleListView(StaffView, FilteredList):
         return RELEVANCE if self.is_ranked else super().sort
 
     def ordered(self, rows: Any) -> Any:
+        if self.asked and self.sort == self.default_sort:
+            return rows.order_by(*search.NEWEST)
         if not self.is_ranked:
             return super().ordered(rows)
         narrowed = self.narrowed()
-        newest = self.filtered() if narrowed is None else narrowed
-        newest = newest.order_by("-published_at", "-pk").values("pk")
+        if narrowed is None:
+            narrowed = ArticleIndex.objects.filter(article__in=self.filtered())
         may_read = self.staff.has_perm("media_monitoring.read_text")
-        found = search.ranked(newest, self.asked, titles_only=not may_read, wide=_is_wide(self.request))
+        found = search.ranked(narrowed, self.asked, titles_only=not may_read, wide=_is_wide(self.request))
         place = Func(Value(found), F("pk"), function="array_position", output_field=IntegerField())
         return self.prepare(self.get_rows()).filter(pk__in=found).order_by(place)
 
