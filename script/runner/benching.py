@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
         say(f"usage: script/bench {'|'.join(BENCHMARKS)} [arguments]")
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    set_up("requirements.txt")
+    set_up("requirements-dev.txt")  # with the engines that stand beside
     remove_leftovers()
     with scratch() as home, embedded.servers(home, {}, durable=False) as addresses:
         prepared = testing_environment(home, addresses)
