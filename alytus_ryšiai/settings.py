@@ -278,6 +278,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"queue": "learn"},
     },
     "watch claims": {"task": "media_monitoring.watch_claims", "schedule": 900.0},
+    "tell of contracts": {"task": "resources.tell_of_contracts", "schedule": 3600.0},
     "chase hosts": {"task": "delegations.chase_hosts", "schedule": 900.0},
     "ask the press": {
         "task": "media_monitoring.ask_what_is_due",

@@ -136,6 +136,34 @@ class InterpreterForm(PersonResourceForm):
         return ticked + kept
 
 
+class ContractForm(forms.Form):
+    """The signed contract with its number and days."""
+
+    file = forms.FileField(
+        label=_("Signed contract"),
+        help_text=_("PDF, ADOC, an office document or a scan. Only those who may open contracts see it."),
+        error_messages={"required": _("Choose the file.")},
+    )
+    number = forms.CharField(
+        label=_("Number"), max_length=60, widget=forms.TextInput(attrs={"class": "w-short"})
+    )
+    valid_from = DayField(label=_("Valid from"), required=False, widget=day_input())
+    valid_until = DayField(
+        label=_("Valid until"),
+        required=False,
+        widget=day_input(),
+        help_text=_("You will be reminded thirty and seven days before."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            "file", "number", Row(Column("valid_from"), Column("valid_until")), Submit("save", _("Save"))
+        )
+
+
 class DriverForm(PersonResourceForm):
     class Meta:
         model = Driver

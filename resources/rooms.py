@@ -83,6 +83,8 @@ def register() -> None:
                 "resource.booked": (_("resources booked"), "calendar-plus"),
                 "resource.released": (_("resources let go"), "calendar-event"),
                 "resource.blocked": (_("resource is away"), "ban"),
+                "interpreter.contract_added": (_("contract of an interpreter kept"), "file-plus"),
+                "interpreter.contract_removed": (_("file of a contract deleted"), "trash"),
                 "interpreter.work_recorded": (_("interpreter's work recorded"), "language"),
                 "place.added": (_("place added"), "map-pin"),
                 "place.changed": (_("place changed"), "map-pin"),
@@ -133,14 +135,15 @@ def _holders() -> Any:
 def _forget(pk: int, by: Actor) -> int:
     from resources.models import Resource  # noqa: PLC0415 -- models, once asked
     from resources.models.resources import CONTACT_PURPOSE  # noqa: PLC0415
+    from resources.services import forget_contracts  # noqa: PLC0415
 
-    return personal.erase(Resource.objects.get(pk=pk), purpose=CONTACT_PURPOSE)
+    return personal.erase(Resource.objects.get(pk=pk), purpose=CONTACT_PURPOSE) + forget_contracts(pk)
 
 
 def _bring_up_to_date(today: datetime.date) -> int:
-    from resources import contacts  # noqa: PLC0415 -- once asked
+    from resources import contacts, services  # noqa: PLC0415 -- once asked
 
-    return contacts.bring_up_to_date(today)
+    return contacts.bring_up_to_date(today) + services.drop_needless(today)
 
 
 def _kept() -> str:
@@ -159,7 +162,7 @@ def _kept() -> str:
 
 def _export(pk: int, by: Actor) -> dict[Any, Any]:
     """All that is kept of the interpreter or driver, for the person."""
-    from resources.models import InterpreterWork, Resource  # noqa: PLC0415 -- models, once asked
+    from resources.models import InterpreterContract, InterpreterWork, Resource  # noqa: PLC0415 -- models, once asked
     from resources.models.resources import CONTACT_PURPOSE  # noqa: PLC0415
 
     resource = Resource.objects.get(pk=pk)
@@ -170,6 +173,10 @@ def _export(pk: int, by: Actor) -> dict[Any, Any]:
         _("Ratings of the work"): [
             f"{work.rating}/5, {timezone.localtime(work.updated_at):%Y-%m-%d}: {work.words}"
             for work in InterpreterWork.objects.filter(interpreter_id=pk, rating__isnull=False)
+        ],
+        _("Contracts"): [
+            f"{row.number} ({row.valid_from or '…'} – {row.valid_until or '…'}): {row.name}"
+            for row in InterpreterContract.objects.filter(interpreter_id=pk)
         ],
         _("Bookings"): [
             f"{timezone.localtime(row.starts_at):%Y-%m-%d %H:%M} – {timezone.localtime(row.ends_at):%Y-%m-%d %H:%M}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from resources.views import directory, week
+from resources.views import contracts, directory, week
 
 app_name = "resources"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<int:pk>/keisti/", directory.ResourceUpdateView.as_view(), name="resource_change"),
     path("<int:pk>/uzdaryti/", directory.resource_close, name="resource_close"),
     path("<int:pk>/grazinti/", directory.resource_reopen, name="resource_reopen"),
+    path("<int:pk>/sutartis/", contracts.ContractView.as_view(), name="contract_add"),
+    path("<int:pk>/sutartys/<int:contract>/", contracts.contract_file, name="contract"),
+    path("<int:pk>/sutartys/<int:contract>/salinti/", contracts.contract_remove, name="contract_remove"),
     path("nera/<int:pk>/salinti/", directory.block_delete, name="block_delete"),
     path("<slug:slug>/", directory.DirectoryView.as_view(), name="directory"),
     path("<slug:slug>/naujas/", directory.ResourceCreateView.as_view(), name="resource_add"),

@@ -1,6 +1,7 @@
 """What can be booked, where things happen, and who has booked what."""
 
 from resources.models.bookings import Booking, BookingQuerySet
+from resources.models.contracts import InterpreterContract
 from resources.models.places import Place, PlaceDistance, PlaceQuerySet
 from resources.models.resources import (
     Car,
@@ -22,6 +23,7 @@ __all__ = [
     "Equipment",
     "Hall",
     "Interpreter",
+    "InterpreterContract",
     "InterpreterWork",
     "LanguagePair",
     "Place",
