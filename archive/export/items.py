@@ -37,7 +37,10 @@ class Item:
 
     @cached_property
     def embedded_name(self) -> str:
-        return f"{self.number:04d} {self.original.name}"
+        """Whoever takes it out of the PDF writes it beside, never up or away: a name holds no path."""
+        from documents.intake import clean_name  # noqa: PLC0415 -- examine.py knows no Django
+
+        return f"{self.number:04d} {clean_name(self.original.name)}"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import cache
 
@@ -117,14 +118,14 @@ def docx(**more: bytes) -> bytes:
 
 
 def bomb() -> bytes:
-    """A document of office that unpacks to 800 MB."""
+    """A document of office that unpacks to 96 MB, a thousand times its size."""
     made, inner = io.BytesIO(), zipfile.ZipInfo("word/document.xml")
     inner.compress_type = zipfile.ZIP_DEFLATED
     with (
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive,
         archive.open(inner, "w", force_zip64=True) as member,
     ):
-        for _part in range(100):
+        for _part in range(12):
             member.write(bytes(8 * 2**20))
     with zipfile.ZipFile(made, "a") as archive:
         archive.writestr("[Content_Types].xml", b"<Types/>")
@@ -174,28 +175,146 @@ def letter() -> bytes:
     return message.as_bytes()
 
 
+def locked_office() -> bytes:
+    """How Office keeps a document with a password: an OLE file with one encrypted package."""
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(504)
+        + "EncryptedPackage".encode("utf-16-le")
+        + bytes(4096)
+    )
+
+
+def many_laughs() -> bytes:
+    """Entities that name one another until they fill any memory."""
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    body = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY l0 "ha">{entities}]><d>&l11;</d>'.encode()
+    return packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": body})
+
+
+def zip_bomb() -> bytes:
+    """A plain archive that unpacks to 96 MB of small members."""
+    return packed({f"{number}.txt": bytes(16 * 2**20) for number in range(6)})
+
+
+def climbing_container() -> bytes:
+    """A signed container whose documents would lie outside its folder."""
+    return packed(
+        {
+            "mimetype": b"application/vnd.lt.archyvai.adoc-2008",
+            "../../../../tmp/prasmukes.txt": TEXT.encode(),
+            "/etc/cron.d/prasmukes": b"* * * * * root true",
+            "META-INF/manifest.xml": b"<manifest/>",
+        }
+    )
+
+
+def drawing_itself() -> bytes:
+    """A form that draws itself."""
+    made = pdf()
+    form = made.make_stream(b"/F0 Do 0 0 10 10 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+    form.BBox = pikepdf.Array([0, 0, 100, 100])
+    form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F0=form))
+    made.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F0=form))
+    made.pages[0].obj.Contents = made.make_stream(b"/F0 Do")
+    return saved(made)
+
+
+def launching() -> bytes:
+    made = pdf()
+    start = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("cmd.exe"))
+    made.Root.OpenAction = made.make_indirect(start)
+    return saved(made)
+
+
+def letter_in_letters() -> bytes:
+    """Eighty letters, each attached to the next."""
+    inner = letter()
+    for number in range(80):
+        message = EmailMessage()
+        message["From"], message["Subject"] = "a@opole.example", f"Persiunčiu {number}"
+        message.set_content("Žr. priedą.")
+        message.add_attachment(
+            inner, maintype="application", subtype="octet-stream", filename="persiustas.eml"
+        )
+        if len(inner := message.as_bytes()) > 2_000_000:
+            break
+    return inner
+
+
+def broken_letter() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le") + bytes(2000)
+
+
+def cut_picture() -> bytes:
+    whole = picture("JPEG")
+    return whole[: len(whole) // 2]
+
+
+def huge_tiff() -> bytes:
+    """A TIFF head of 100,000 by 100,000 pixels without the pixels."""
+    fields = [(256, 4, 100_000), (257, 4, 100_000), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8), (278, 4, 100_000), (279, 4, 8)]  # fmt: skip
+    table = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in fields)
+    return struct.pack("<2sHI", b"II", 42, 16) + bytes(8) + struct.pack("<H", len(fields)) + table + bytes(4)
+
+
+def with_office_program() -> bytes:
+    """A document of office with a program embedded as an object."""
+    return docx(word__embeddings__setup_exe=b"MZ\x90\x00" + bytes(64))
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ADOC = "application/vnd.lt.archyvai.adoc-2008"
+MSG = "application/vnd.ms-outlook"
+PDF = "application/pdf"
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """A file, what its name says it is, what the export must say of it."""
+
+    name: str
+    said: str
+    content: bytes
+    reason: str | None = None  # words of why it is not printed; nothing: any words; None: it is printed
+    note: str = ""  # words of the slip page
+    is_named_only: bool = False  # a program: its sum is listed, it is not embedded
+
+
 @cache
-def every() -> list[tuple[str, str, bytes]]:
-    """Name, what is said of it, bytes."""
+def every() -> list[Hostile]:
     return [
-        ("slaptas.pdf", "application/pdf", encrypted()),
-        ("nukirstas.pdf", "application/pdf", truncated()),
-        ("be-galo.pdf", "application/pdf", cut()),
-        ("ratu.pdf", "application/pdf", cyclic()),
-        ("sunkus.pdf", "application/pdf", heavy_page()),
-        ("scenarijus.pdf", "application/pdf", with_script()),
-        ("su-programa.pdf", "application/pdf", with_program()),
-        ("be-srifto.pdf", "application/pdf", with_foreign_typeface()),
-        ("gilus.pdf", "application/pdf", deep_pages()),
-        ("milzinas.pdf", "application/pdf", saved(pdf((1_000_000, 300)))),
-        ("bomba.docx", DOCX, bomb()),
-        ("makro.docx", DOCX, with_macros()),
-        ("milzinas.png", "image/png", huge_picture()),
-        ("laiskas.eml", "message/rfc822", letter()),
-        ("../../../etc/kelias.txt", "text/plain", TEXT.encode()),
-        ("tuscias.pdf", "application/pdf", b""),
-        ("kitas.pdf", "application/pdf", picture("PNG")),
-        ("filmas.mp4", "video/mp4", b"\x00\x00\x00\x18ftypmp42 film"),
-        ("programa.txt", "text/plain", b"\x7fELF\x02\x01\x01\x00\x00"),
-        ("puslapis.html", "text/html", b"<h1>Vizitas</h1><script>x()</script><img src=file:///etc/passwd>" + "漢".encode()),
+        Hostile("slaptas.pdf", PDF, encrypted(), "užšifruotas"),
+        Hostile("nukirstas.pdf", PDF, truncated(), "sugadintas"),
+        Hostile("be-galo.pdf", PDF, cut(), note="sugadintas"),
+        Hostile("ratu.pdf", PDF, cyclic(), ""),
+        Hostile("sunkus.pdf", PDF, heavy_page(), "sustabdytas"),
+        Hostile("scenarijus.pdf", PDF, with_script(), note="scenarijai"),
+        Hostile("paleidziantis.pdf", PDF, launching(), note="scenarijai"),
+        Hostile("su-programa.pdf", PDF, with_program(), note="setup.exe"),
+        Hostile("be-srifto.pdf", PDF, with_foreign_typeface()),
+        Hostile("gilus.pdf", PDF, deep_pages(), ""),
+        Hostile("pats-save.pdf", PDF, drawing_itself()),
+        Hostile("milzinas.pdf", PDF, saved(pdf((1_000_000, 300)))),
+        Hostile("bomba.docx", DOCX, bomb(), "Išskleistas"),
+        Hostile("bomba.zip", "application/zip", zip_bomb(), "Išskleistas"),
+        Hostile("juokai.docx", DOCX, many_laughs(), ""),
+        Hostile("makro.docx", DOCX, with_macros(), note="makrokomandų"),
+        Hostile("su-programa.docx", DOCX, with_office_program()),
+        Hostile("slaptas.xlsx", XLSX, locked_office(), "užšifruotas"),
+        Hostile("milzinas.png", "image/png", huge_picture(), "100000 × 100000"),
+        Hostile("milzinas.tif", "image/tiff", huge_tiff(), "100000 × 100000"),
+        Hostile("nukirstas.jpg", "image/jpeg", cut_picture(), ""),
+        Hostile("laiskas.eml", "message/rfc822", letter(), note="U+6F22"),
+        Hostile("laiskai.eml", "message/rfc822", letter_in_letters(), note="persiustas.eml"),
+        Hostile("sugedes.msg", MSG, broken_letter(), ""),
+        Hostile("lipantis.adoc", ADOC, climbing_container()),
+        Hostile("../../../etc/kelias.txt", "text/plain", TEXT.encode()),
+        Hostile("tuscias.pdf", PDF, b"", "tuščias"),
+        Hostile("kitas.pdf", PDF, picture("PNG"), note="image/png"),
+        Hostile("kitas.jpg", "image/jpeg", saved(pdf()), note="application/pdf"),
+        Hostile("filmas.mp4", "video/mp4", b"\x00\x00\x00\x18ftypmp42 film", "Įrašo"),
+        Hostile("programa.txt", "text/plain", b"\x7fELF\x02\x01\x01\x00\x00", "programa", is_named_only=True),
+        Hostile("programa.pdf", PDF, b"MZ\x90\x00" + bytes(200), "programa", is_named_only=True),
+        Hostile("puslapis.html", "text/html", b"<h1>Vizitas</h1><script>x()</script><img src=file:///etc/passwd>" + "漢".encode(), note="neparsiųsta"),
     ]  # fmt: skip

@@ -59,8 +59,6 @@ def kind_of(content: bytes, said: str) -> str:
     head = content[:1024]
     if is_program(content, "") and not (said.startswith(TEXTS) and looks_like_text(content)):
         return PROGRAM
-    if b"%PDF-" in head and not head.lstrip().startswith((b"<", b"From", b"Received")):
-        return "application/pdf"
     for beginning, kind in BEGINNINGS:
         if content.startswith(beginning):
             return kind
@@ -72,6 +70,9 @@ def kind_of(content: bytes, said: str) -> str:
         return _of_archive(content, said)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _of_ole(content)
+    # behind some bytes a PDF is one still; behind the head of a letter or a container it is what lies in it
+    if b"%PDF-" in head and not head.lstrip().startswith((b"<", b"From", b"Received")):
+        return "application/pdf"
     if looks_like_text(content):
         return _of_text(content, said)
     return "application/octet-stream" if said.startswith((*TEXTS, "image/")) or not said else said
