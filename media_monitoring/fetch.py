@@ -47,6 +47,12 @@ class Fetched:
     headers: dict[str, str] = field(default_factory=dict)
     raw: bytes = b""  # as it came, still packed; kept when asked for
     raw_headers: tuple[tuple[str, str], ...] = ()
+    took: float = 0.0  # seconds
+
+    @property
+    def seconds_left(self) -> float:
+        """What fetching left of the page's time for reading it."""
+        return max(1.0, MOST_SECONDS - self.took)
 
     def asked_as(self, url: str) -> Fetched:
         """The same answer under the address that was asked, whatever it led to."""
@@ -151,12 +157,13 @@ class Fetcher:
 
     def get(self, url: str, *, etag: str = "", last_modified: str = "", is_raw: bool = False) -> Fetched:
         """The page, or a FetchError with its reason; conditional when something is remembered of it."""
-        ends_at = time.monotonic() + self.most_seconds
+        began = time.monotonic()
+        ends_at = began + self.most_seconds
         asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         for _hop in range(MOST_HOPS + 1):
             answer = self._ask(url, {name: value for name, value in asked.items() if value}, ends_at, is_raw)
             if answer.status not in REDIRECTS:
-                return self._judged(answer)
+                return replace(self._judged(answer), took=time.monotonic() - began)
             url = _joined(url, answer.headers.get("location", ""))
         raise FetchError(_("The address leads on and on in a circle."))
 

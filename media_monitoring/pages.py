@@ -21,14 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from media_monitoring.reader import decoded
+from media_monitoring.reader import META_CHARSET, decoded
 
 LONGEST_TEXT = 400_000
 MOST_SECONDS = 5.0
 START_SECONDS = 20.0  # the libraries are read once
 MOST_MEMORY = 1 << 30
 MOST_PAGES = 500  # then a new child: what libraries leak goes with it
-META = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.I)
 
 
 class PageTooSlowError(Exception):
@@ -45,9 +44,9 @@ class Page:
     published_at: datetime.datetime | None
 
 
-def read_page(body: bytes, url: str, charset: str = "") -> Page | None:
+def read_page(body: bytes, url: str, charset: str = "", *, seconds: float = MOST_SECONDS) -> Page | None:
     """The main text with its facts; None when the page holds none. Raises PageTooSlowError."""
-    found = _reader.ask(body, {"url": url, "charset": charset})
+    found = _reader.ask(body, {"url": url, "charset": charset}, min(seconds, MOST_SECONDS))
     if found is None:
         return None
     return Page(**{**found, "published_at": _moment(found["published_at"])})
@@ -61,7 +60,7 @@ class _Reader:
         self.child: subprocess.Popen[bytes] | None = None
         self.owner = self.pages = 0
 
-    def ask(self, body: bytes, asked: dict[str, str]) -> dict[str, Any] | None:
+    def ask(self, body: bytes, asked: dict[str, str], seconds: float) -> dict[str, Any] | None:
         with self.lock:
             if self.owner != os.getpid():
                 self.child = None  # inherited by a fork: it is another's
@@ -70,7 +69,7 @@ class _Reader:
                 self._begin()
             try:
                 self._send(json.dumps({**asked, "size": len(body)}).encode() + b"\n" + body)
-                answer = json.loads(self._line(MOST_SECONDS))
+                answer = json.loads(self._line(seconds))
             except (OSError, ValueError, TimeoutError) as error:
                 self.end()
                 raise PageTooSlowError from error
@@ -144,7 +143,7 @@ def _read(body: bytes, url: str, charset: str) -> dict[str, Any] | None:
     """In the child: what `Page` holds, its moment as text."""
     import trafilatura  # noqa: PLC0415 -- heavy; only the child reads pages
 
-    said = META.search(body[:4096])
+    said = META_CHARSET.search(body[:4096])
     html = decoded(body, charset or (said.group(1).decode() if said else ""))
     try:
         found = trafilatura.bare_extraction(

@@ -30,6 +30,8 @@ NO_HEADLINE = re.compile(
     r"unsubscri|atsisakyti|nebegauti|nebenori|update .{0,20}preferences|view .{0,20}in .{0,10}browser|naršyklėje",
     re.I,
 )
+XML_CHARSET = re.compile(rb"(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"']([\w.:-]+)[\"']")
+META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.I)
 MORE = re.compile(
     r"^\W*(skaityti|skaitykite|skaityk|plačiau|daugiau|read|more|visas|žiūrėti)\b.{0,25}$", re.I
 )
@@ -39,14 +41,14 @@ class UnreadableError(Exception):
     """The body is not what it should be; the text is a code: entities, depth, parts, slow, broken."""
 
 
-def read(kind: str, body: bytes, url: str) -> list[dict[str, Any]]:
+def read(kind: str, body: bytes, url: str, *, seconds: float = MOST_SECONDS) -> list[dict[str, Any]]:
     """Links of the body, the first ones: url, title, summary, author, published (seconds)."""
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(Path(__file__).resolve()), kind, url],
             input=body,
             capture_output=True,
-            timeout=MOST_SECONDS,
+            timeout=seconds,
             env={"PATH": os.environ.get("PATH", "")},
             check=False,
         )
@@ -72,6 +74,16 @@ def decoded(body: bytes, charset: str = "") -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return body.decode("windows-1257", errors="replace")
+
+
+def _as_utf8(body: bytes) -> bytes:
+    """XML in UTF-8, whatever it says of itself."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = body.decode("utf-16", errors="replace").encode()
+    else:
+        said = XML_CHARSET.match(body[:400])
+        text = decoded(body, said.group(2).decode() if said else "").encode()
+    return XML_CHARSET.sub(rb"\1", text, count=1)
 
 
 def _vet_xml(body: bytes) -> None:
@@ -106,8 +118,10 @@ def _vet_xml(body: bytes) -> None:
 def _feed(body: bytes, url: str) -> list[dict[str, Any]]:
     import feedparser
 
+    body = _as_utf8(body)
     _vet_xml(body)
-    found = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
+    heads = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    found = feedparser.parse(io.BytesIO(body), response_headers=heads)
     if not found.version and not found.entries:
         sys.exit("broken")
     items = []
@@ -130,6 +144,7 @@ def _sitemap(body: bytes, url: str) -> list[dict[str, Any]]:
 
     from defusedxml.ElementTree import fromstring
 
+    body = _as_utf8(body)
     _vet_xml(body)
     items = []
     for entry in fromstring(body):
@@ -159,7 +174,9 @@ def _listing(body: bytes, url: str) -> list[dict[str, Any]]:
 
     from lxml import html
 
-    page = html.document_fromstring(body)
+    said = META_CHARSET.search(body[:4096])
+    text = decoded(body, said.group(1).decode() if said else "")
+    page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     seen: dict[str, str] = {}
     for link in page.xpath("//a[@href][ancestor::article or ancestor::h2 or ancestor::h3 or h2 or h3]"):
         title = " ".join(link.text_content().split())
@@ -222,7 +239,7 @@ def _of_markup(markup: str) -> tuple[list[dict[str, str]], str]:
     from lxml import etree, html
 
     try:
-        page = html.document_fromstring(markup)
+        page = html.document_fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
         return [], ""
     links: dict[str, str] = {}

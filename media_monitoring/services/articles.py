@@ -44,7 +44,8 @@ def take_link(source: Source, link: dict[str, Any]) -> bool:
     """An article a source tells of; the same address twice is one. Its page is read afterwards, when that is kept."""
     title = plain(str(link.get("title") or ""), 400)
     try:
-        url = urljoin(source.url, str(link.get("url") or "")).partition("#")[0]
+        told = str(link.get("url") or "")
+        url = urljoin(source.url, told).partition("#")[0] if told else ""
         is_web = urlsplit(url).scheme in ("http", "https")
     except ValueError:  # one address that is none spoils none of the others
         return False

@@ -111,7 +111,7 @@ def poll_source(pk: int, *, fetcher: Fetcher | None = None) -> int:
         digest = hashlib.sha256(answer.body).hexdigest()
         links = []
         if answer.status == 200 and digest != source.body_sha256:
-            links = read(source.kind, answer.body, answer.url)
+            links = read(source.kind, answer.body, answer.url, seconds=answer.seconds_left)
             source.body_sha256 = digest
     except FetchError as error:
         _broke(source, str(error), error)
@@ -179,7 +179,9 @@ def read_article(pk: int, *, fetcher: Fetcher | None = None) -> bool:
     heads = answer.headers
     article.etag, article.last_modified = heads.get("etag", "")[:300], heads.get("last-modified", "")[:60]
     try:
-        page = read_page(answer.body, answer.url, answer.charset) if answer.status == 200 else None
+        page = None
+        if answer.status == 200:
+            page = read_page(answer.body, answer.url, answer.charset, seconds=answer.seconds_left)
     except PageTooSlowError:
         _come_again(article, problem=_("The page could not be read within five seconds: it was cut off."))
         return False
