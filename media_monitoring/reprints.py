@@ -2,7 +2,8 @@
 
 A text is its runs of three words, as numbers (shingles). Every fourth number goes into inverted lists; a text that
 shares some is compared in full, and is the same when a quarter of the shorter one stands in the longer, and not only
-at its two ends, where an outlet says its usual words. Texts that are one make a group; what stands in very many groups
+at its two ends, where an outlet says its usual words. Less than half must stand in order, and some of it must be had by
+few others: sentences that many write meet by chance. Texts that are one make a group; what stands in very many groups
 is not looked up, while a release that everybody prints stays one group and is found to the last.
 
 Measured beside MinHash, simhash and trigrams: only containment finds texts that were cut or quoted.
@@ -15,7 +16,7 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.db import connection
@@ -29,8 +30,9 @@ COMMON = 60  # in more groups than this a shingle is not looked up
 FRAME = 60  # shingles: the same first and last words, which say nothing unless they are longer
 MOST = 0.6  # or most of the shorter text
 INSIDE = 0.15  # of the rest of the shorter text must be the same then
-HALF = 0.5  # of the shorter text: then it does not matter how the rest stands
-IN_ORDER = 26  # shingles, two sentences: less than half must be at least so much, in its order
+HALF = 0.5  # of the shorter text: then the two below do not matter
+IN_ORDER = 26  # shingles, two sentences: so much at least must stand in its order
+FEW = 2  # groups: of what is shared, some must be had by no more, or it is what many write
 DRIFT = 60  # words by which what was put in or left out between may move them
 SHORT = 20  # words: a body shorter than this is taken with its headline
 WINDOW = datetime.timedelta(days=30)
@@ -65,10 +67,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Kept:
-    """A text the store has: its shingles, and the group it belongs to."""
+    """A text the store has: its shingles, the group it belongs to, and how many shared samples few groups have."""
 
     shingles: list[int]
     group: int
+    rare: int = 0
 
 
 class Store(Protocol):
@@ -89,12 +92,16 @@ class MemoryStore:
 
     def look_up(self, samples: list[int], but: Any) -> dict[Any, Kept]:
         counted: Counter[Hashable] = Counter()
+        rare: Counter[Hashable] = Counter()
         for sample in samples:
             holders = self.lists.get(sample, {})
-            groups = len(set(holders.values())) if len(holders) > COMMON else 0
+            groups = len(set(holders.values())) if len(holders) > FEW else 0
             if groups <= COMMON:
                 counted.update(holders.keys())
-        return {key: self.texts[key] for key, n in counted.items() if n >= NEED and key != but}
+            if groups <= FEW:
+                rare.update(holders.keys())
+        near = [key for key, count in counted.items() if count >= NEED and key != but]
+        return {key: replace(self.texts[key], rare=rare[key]) for key in near}
 
     def keep(self, key: Any, numbers: list[int], group: int | None) -> None:
         if old := self.texts.get(key):
@@ -123,15 +130,16 @@ class PostgresStore:
                     SELECT value, array_agg(fingerprint_id) AS texts, count(DISTINCT "group") AS groups
                     FROM media_monitoring_shingle WHERE value = ANY(%s::int[]) GROUP BY value
                 ), near AS (
-                    SELECT text FROM held CROSS JOIN unnest(texts) AS text WHERE groups <= %s
+                    SELECT text, count(*) FILTER (WHERE groups <= %s) AS rare
+                    FROM held CROSS JOIN unnest(texts) AS text WHERE groups <= %s
                     GROUP BY text HAVING count(*) >= %s
                 )
-                SELECT key, shingles, "group" FROM media_monitoring_fingerprint
-                WHERE id IN (SELECT text FROM near) AND key <> %s AND published_at BETWEEN %s AND %s
+                SELECT key, shingles, "group", rare FROM media_monitoring_fingerprint JOIN near ON text = id
+                WHERE key <> %s AND published_at BETWEEN %s AND %s
                 """,
-                [samples, COMMON, NEED, str(but), *around],
+                [samples, FEW, COMMON, NEED, str(but), *around],
             )
-            return {key: Kept(numbers, group) for key, numbers, group in cursor.fetchall()}
+            return {key: Kept(*found) for key, *found in cursor.fetchall()}
 
     def keep(self, key: Any, numbers: list[int], group: int | None) -> None:
         from media_monitoring.models import Fingerprint  # noqa: PLC0415 -- memory needs no models
@@ -186,7 +194,7 @@ class Detector:
         """Keep the text; the texts it is one with, the likest first."""
         numbers = shingles(title, body)
         near = self.store.look_up(sampled(numbers), id)
-        judged = (_judged(key, numbers, old.shingles) for key, old in near.items())
+        judged = (_judged(key, numbers, old) for key, old in near.items())
         matches = sorted(filter(None, judged), key=lambda match: (-match.likeness, str(match.id)))
         self.store.keep(id, numbers, near[matches[0].id].group if matches else None)
         return matches
@@ -197,13 +205,14 @@ def contained(whole: list[int], part: list[int]) -> float:
     return len(set(whole) & set(part)) / len(set(part)) if part else 0.0
 
 
-def _judged(key: Any, new: list[int], old: list[int]) -> Match | None:
+def _judged(key: Any, new: list[int], kept: Kept) -> Match | None:
+    old = kept.shingles
     of_new, of_old = set(new), set(old)
     shorter = min(len(of_new), len(of_old))
     shared = len(of_new & of_old)
     if shared < LEAST or shared < SAME * shorter:
         return None
-    if shared < HALF * shorter and _in_order(new, old) < IN_ORDER:
+    if shared < HALF * shorter and (kept.rare < NEED or _in_order(new, old) < IN_ORDER):
         return None
     first, last = _agreeing(new, old), _agreeing(reversed(new), reversed(old))
     if 0 < first + last <= FRAME and first + last < MOST * shorter:
