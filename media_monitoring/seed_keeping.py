@@ -1,4 +1,4 @@
-"""Our own release with its reprints, and evidence, for the demonstration office; no server is asked."""
+"""Our own release with its reprints, and a screenshot, for the demonstration office; no server is asked."""
 
 from __future__ import annotations
 
@@ -77,10 +77,6 @@ def run(by: Actor, criticised: Article) -> None:
             by=by,
         )
     readers = list(User.objects.filter(username__in=("specialiste", "vedeja")))
-    record = evidence.keep_evidence(
-        criticised, ground="Teiginys apie vakarienės kainą", by=by, readers=readers
-    )
-    evidence.take_evidence(record.pk, fetcher=Invented(criticised))
     shot = SimpleUploadedFile("ekranas.png", PNG, content_type="image/png")
     evidence.keep_screenshot(
         criticised, shot, ground="Teiginys apie vakarienės kainą", by=by, readers=readers

@@ -38,6 +38,9 @@ OTHER_KINDS = {
     "photo": pgettext_lazy("kind of document", "picture"),
     "email": pgettext_lazy("kind of document", "letter received"),
     "note": pgettext_lazy("kind of document", "note"),
+    "archive.inventory": pgettext_lazy("kind of document", "inventory of case files"),
+    "archive.transfer": pgettext_lazy("kind of document", "act of transfer"),
+    "archive.destruction": pgettext_lazy("kind of document", "act of destruction"),
 }
 
 
