@@ -30,6 +30,7 @@ from media_monitoring.choices_desk import (
     SentBy,
 )
 from media_monitoring.models.articles import Article, ArticleVersion
+from media_monitoring.models.evidence import Evidence
 from media_monitoring.models.outlets import Outlet
 
 FACTS_PAGE = "media_monitoring.facts"  # the beginning of a link's subject: core.registry.LinkPage
@@ -119,6 +120,12 @@ class ClaimArticle(ActedModel, TimestampedModel):
     outcome_on = models.DateField(_("day of the outcome"), null=True, blank=True)
     outcome_note = models.CharField(_("note"), max_length=300, blank=True)
     version_after = models.ForeignKey(ArticleVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    evidence_before = models.ForeignKey(
+        Evidence, models.PROTECT, null=True, editable=False, related_name="+"
+    )  # the page as the claim was noted
+    evidence_after = models.ForeignKey(
+        Evidence, models.PROTECT, null=True, editable=False, related_name="+"
+    )  # and as it became
     answered_in = models.ForeignKey(
         Article,
         models.PROTECT,

@@ -18,7 +18,7 @@ from matters.choices import NoticeUrgency, Phase
 from matters.services import notify, open_matter
 from media_monitoring.choices import Keeps, Medium
 from media_monitoring.choices_desk import GOOD_OUTCOMES, AnswerKind, ClaimVerdict, Outcome
-from media_monitoring.models import Article, Claim, ClaimArticle
+from media_monitoring.models import Article, Claim, ClaimArticle, Evidence
 from media_monitoring.services.evidence import keep_evidence
 from media_monitoring.services.state import changed, lock_claim
 
@@ -72,15 +72,17 @@ def _join(claim: Claim, article: Article, *, by: Actor, place: str) -> ClaimArti
         place=place.strip(),
         **acted_by(by),
     )
-    _keep_evidence(said, by, _("the claim %(number)s, as it was noted") % {"number": claim.number})
+    ground = _("the claim %(number)s, as it was noted") % {"number": claim.number}
+    said.evidence_before = _keep_evidence(article, by, ground)
+    said.save(update_fields=["evidence_before", "updated_at"])
     return said
 
 
-def _keep_evidence(said: ClaimArticle, by: Actor, ground: str) -> None:
+def _keep_evidence(article: Article, by: Actor, ground: str) -> Evidence | None:
     """The page as it is now, before and after; an outlet of which only links are kept gives none."""
-    article = said.article
     if article.medium == Medium.WEB and article.outlet.keeps != Keeps.LINK:
-        keep_evidence(article, ground=ground, by=by)
+        return keep_evidence(article, ground=ground, by=by)
+    return None
 
 
 @transaction.atomic
@@ -198,9 +200,11 @@ def set_outcome(
     newest = said.article.versions.order_by("-number").first()
     is_changed = outcome == Outcome.CORRECTED and newest and newest.pk != said.version_before_id
     said.version_after = newest if is_changed else None
-    said.save()
+    said.evidence_after = None
     if outcome in GOOD_OUTCOMES:
-        _keep_evidence(said, by, _("the claim %(number)s, its outcome") % {"number": claim.number})
+        ground = _("the claim %(number)s, its outcome") % {"number": claim.number}
+        said.evidence_after = _keep_evidence(answered_in or said.article, by, ground)
+    said.save()
     changed(claim, "claim.outcome", said, by, what=str(said.get_outcome_display()), title=said.article.title)
     return said
 

@@ -138,6 +138,18 @@ class ClaimNoteView(StaffView, FormView):
         return response
 
 
+def tell_evidence(said: list[Any], user: Any) -> None:
+    """Beside each article its evidence: as the claim was noted, as it became, and what else is kept of it."""
+    shown = {pk for row in said for pk in (row.article_id, row.answered_in_id) if pk}
+    kept: dict[int, list[Evidence]] = {}
+    for one in Evidence.objects.visible_to(user).filter(article__in=shown).order_by("created_at", "pk"):
+        kept.setdefault(one.article_id, []).append(one)
+    for row in said:
+        words = {row.evidence_before_id: _("before"), row.evidence_after_id: _("after")}
+        articles = dict.fromkeys(pk for pk in (row.article_id, row.answered_in_id) if pk)
+        row.evidence = [(words.get(one.pk, ""), one) for pk in articles for one in kept.get(pk, [])]
+
+
 class ClaimView(ClaimPage, TemplateView):
     """What is claimed and where, the units' facts, our facts and verdict; what became of each article."""
 
@@ -151,17 +163,13 @@ class ClaimView(ClaimPage, TemplateView):
         for row in said:
             row.claim = claim
             row.is_edited = row.article.version_count > row.version_before.number
+        tell_evidence(said, self.staff)
         known = fact_bank.touching(claim.title, claim.quote)
         context = super().get_context_data(
             said=said,
             requests=list(claim.fact_requests.select_related("unit").prefetch_related("papers", "facts")),
             clocks=state.claim_deadlines(claim),
             known_facts=known,
-            evidence=list(
-                Evidence.objects.visible_to(self.staff)
-                .filter(article__claims=claim)
-                .select_related("article")
-            ),
             hours_open=None,
             **kwargs,
         )
@@ -323,6 +331,7 @@ class OutcomeView(ClaimPage, TemplateView):
         edits = []
         if may_read and newest and newest.pk != before.pk:
             edits = changes(f"{before.title}\n{before.text}", f"{newest.title}\n{newest.text}")
+        tell_evidence([said], self.staff)
         kwargs["said"] = said  # the address names it too
         context = super().get_context_data(
             before=before, newest=newest, edits=edits, may_read=may_read, **kwargs

@@ -415,3 +415,49 @@ def test_each_kind_of_answer_has_its_paper(kind):
     assert QUOTE in text
     assert ("2.24" in text) == (kind == "denial")
     assert (reason or "Vakarienė kainavo 1 140 eurų.") in text
+
+
+def test_each_article_shows_its_evidence_before_and_after(client, specialist, django_assert_max_num_queries):
+    outlet = make_outlet("Portalas", keeps="evidence")
+    article = make_article(
+        "Kaina", "4 800 eurų.", medium="web", url="https://pavyzdys.example/1", outlet=outlet
+    )
+    only_linked = make_article(
+        "Kaina ir čia",
+        "4 800.",
+        medium="web",
+        url="https://pavyzdys.example/2",
+        outlet=make_outlet("Kitas", keeps="link"),
+    )
+    claim = make_claim(specialist, article, only_linked)
+    said = claim.said_in.get(article=article)
+    press.keep_text(article, "Kaina", "1 140 eurų.")
+    claims.set_outcome(said, outcome="corrected", on=timezone.localdate(), by=specialist.actor)
+    said.refresh_from_db()
+    before, after = said.evidence_before, said.evidence_after
+
+    response = client.get(claim.get_absolute_url())
+
+    told = {row.article.pk: row.evidence for row in response.context_data["said"]}
+    assert [one for _word, one in told[article.pk]] == [before, after]
+    assert all(word for word, _one in told[article.pk])
+    assert told[only_linked.pk] == []
+    page = response.content.decode()
+    assert before.get_absolute_url() in page
+    assert after.get_absolute_url() in page
+    outcome = client.get(reverse("media_monitoring:claim_outcome", args=[claim.pk, said.pk]))
+    assert after.get_absolute_url() in outcome.content.decode()
+    client.force_login(UserFactory(role="leadership"))
+    seen = client.get(claim.get_absolute_url())
+    assert [row.evidence for row in seen.context_data["said"]] == [[], []]
+
+    client.force_login(specialist)
+    with django_assert_max_num_queries(40) as once:
+        client.get(claim.get_absolute_url())
+    for number in range(4):
+        more = make_article(
+            f"{number}", "x", medium="web", url=f"https://pavyzdys.example/v{number}", outlet=outlet
+        )
+        claims.add_article(claim, more, by=specialist.actor)
+    with django_assert_max_num_queries(len(once)):
+        client.get(claim.get_absolute_url())
