@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from documents.typefaces import refuse_missing_letters
 from media_monitoring.choices import Period
 from media_monitoring.models import Analysis
 from media_monitoring.models.analyses import bounds
@@ -42,4 +43,6 @@ class AnalysisForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("summary", "proposals"):
+            self.fields[name].validators.append(refuse_missing_letters)
         self.lay_out("summary", "proposals", Submit("save", _("Save")))

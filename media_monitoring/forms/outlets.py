@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.layout import Column, Fieldset, Row, Submit
 from django.utils.translation import gettext_lazy as _
 
+from documents.typefaces import refuse_missing_letters
 from media_monitoring.models import Outlet
 from partners.forms import RowForm
 
@@ -21,6 +22,7 @@ class OutletForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(refuse_missing_letters)
         for name in ("kept_days", "evidence_days"):
             self.fields[name].widget.attrs["class"] = "w-num"
         self.fields["kept_days"].help_text = _(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from documents.typefaces import refuse_missing_letters
 from media_monitoring.models import QuietHours, Topic
 from partners.forms import RowForm
 
@@ -32,6 +33,7 @@ class TopicForm(RowForm):
 
     def __init__(self, *args: Any, watchers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(refuse_missing_letters)
         self.fields["watchers"].queryset = watchers
         if self.instance.pk:
             self.fields["watchers"].initial = [user.pk for user in self.instance.watchers.all()]

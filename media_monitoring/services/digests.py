@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,7 +20,7 @@ from core.dates import weekday_words
 from core.errors import DomainError
 from core.files import store
 from core.letters import Letter, Line, queue_letter
-from documents import pdf
+from documents import pdf, typefaces
 from documents.choices import Origin
 from documents.services import attach
 from documents.services.making import page_count
@@ -190,9 +191,17 @@ def send_digest(pk: int) -> int:
     return count
 
 
+def _printable(html: str) -> str:
+    """Outlets write what no typeface has: their little pictures go, letters of far scripts become codes."""
+    missing = typefaces.missing_letters(html)
+    pictures = {ord(letter): None for letter in missing if unicodedata.category(letter)[0] in "SCM"}
+    return typefaces.spelled_out(html.translate(pictures))
+
+
 def _draw(digest: Digest) -> None:
     """The PDF is what the letters bring and, filed with the year's watch, a document of its case file."""
-    content = pdf.render(digest_html(digest), moment=digest.published_at or timezone.now())
+    html = _printable(digest_html(digest))
+    content = pdf.render(html, moment=digest.published_at or timezone.now())
     name = f"apzvalga-{digest.day}.pdf"
     paper = store(content, name=name, media_type="application/pdf")
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
