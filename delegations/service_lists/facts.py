@@ -18,6 +18,7 @@ from delegations.models.hospitality import MealOrder, Room, RoomGuest, TableSeat
 from delegations.models.members import GUEST_PURPOSE
 from delegations.models.travel import TravelLeg
 from delegations.papers import content as read
+from media_monitoring.models import Accreditation
 from partners.choices import Language
 from resources.models import LanguagePair, Resource
 
@@ -84,6 +85,15 @@ class Facts:
             for item in leg.item_pks:
                 found.setdefault(item, []).append(leg)
         return found
+
+    @cached_property
+    def accredited(self) -> list[Accreditation]:
+        """Journalists of ours let in to this visit, or to its festival."""
+        if self._shared:
+            return self._shared.accredited
+        matters = [pk for pk in (self.visit.pk, self.visit.occasion_id) if pk]
+        rows = Accreditation.objects.granted().filter(matter__in=matters)
+        return list(rows.select_related("journalist__outlet").order_by("journalist__sort_key", "pk"))
 
     @cached_property
     def people(self) -> dict[int, Member]:

@@ -13,7 +13,12 @@ from delegations.service_lists.gifts import gift_readers, gift_rows
 from delegations.service_lists.hotel import hotel_rows
 from delegations.service_lists.interpreter import interpreter_rows
 from delegations.service_lists.kitchen import kitchen_rows
-from delegations.service_lists.press import journalist_rows, press_readers, press_rows
+from delegations.service_lists.press import (
+    accredited_rows,
+    journalist_rows,
+    press_readers,
+    press_rows,
+)
 from delegations.service_lists.words import places_of, serving
 
 HOURS = ListColumn("hours", gettext_lazy("Hours"), css="num")
@@ -141,7 +146,7 @@ LISTS: tuple[ServiceList, ...] = (
         "press",
         gettext_lazy("Press accreditation"),
         "news",
-        gettext_lazy("Items open to the press, journalists who come with the guests."),
+        gettext_lazy("Items open to the press, journalists who come with the guests and who are accredited."),
         press_readers,
         (
             ListTable(
@@ -164,6 +169,16 @@ LISTS: tuple[ServiceList, ...] = (
                     ListColumn("languages", gettext_lazy("Languages")),
                 ),
                 journalist_rows,
+            ),
+            ListTable(
+                "accredited",
+                gettext_lazy("Accredited journalists"),
+                (
+                    ListColumn("who", gettext_lazy("Name and surname")),
+                    ListColumn("post", gettext_lazy("Outlet and post")),
+                    ListColumn("languages", gettext_lazy("Languages")),
+                ),
+                accredited_rows,
             ),
         ),
     ),

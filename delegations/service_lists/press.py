@@ -1,4 +1,4 @@
-"""The press: what is open to it, and journalists who come with the guests."""
+"""The press: what is open to it, journalists who come with the guests, and our own who are accredited."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from delegations.service_lists.words import (
 
 
 def press_readers(facts: Facts) -> list[Reader]:
-    is_needed = _open_items(facts) or _journalists(facts)
+    is_needed = _open_items(facts) or _journalists(facts) or facts.accredited
     return [office(facts, "press")] if is_needed else []
 
 
@@ -48,4 +48,20 @@ def journalist_rows(facts: Facts, reader: Reader, held: Held) -> list[Row]:
             "languages": ", ".join(language_label(code) for code in row["languages"]),
         }
         for row in _journalists(facts)
+    ]
+
+
+def accredited_rows(facts: Facts, reader: Reader, held: Held) -> list[Row]:
+    """Once for each journalist, also of one let in to the visit and to its festival."""
+    rows = {row.journalist_id: row.journalist for row in facts.accredited}
+    return [
+        {
+            "key": f"journalist:{journalist.pk}",
+            "group": "",
+            "name": journalist.full_name,
+            "who": journalist.full_name,
+            "post": ", ".join(filter(None, (str(journalist.outlet or ""), journalist.post))),
+            "languages": ", ".join(language_label(code) for code in journalist.languages),
+        }
+        for journalist in rows.values()
     ]

@@ -24,6 +24,7 @@ from delegations.services import labels as label_services
 from delegations.services import list_sendings, lists
 from delegations.views.base import VisitPage, refuse, say, visible_visit
 from documents.models import Document
+from media_monitoring.models import Accreditation
 from resources.models import Resource
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -107,6 +108,7 @@ class ListView(VisitPage, TemplateView):
             tables=self._tables(visit, entry, may_read),
             may_read=may_read,
             may_edit=_may_edit(self.request, visit),
+            asking=self._asking(visit, entry),
             document=Document.objects.visible_to(self.staff)
             .filter(matter=visit, kind=document_code(entry.reader), language=entry.setting.language)
             .exclude(state="void")
@@ -120,6 +122,14 @@ class ListView(VisitPage, TemplateView):
             form=form,
             **kwargs,
         )
+
+    def _asking(self, visit: Visit, entry: lists.Entry) -> list[Accreditation]:
+        """Journalists who ask to be let in and have no answer yet, on the list of the press."""
+        if entry.kind.code != "press":
+            return []
+        matters = [pk for pk in (visit.pk, visit.occasion_id) if pk]
+        rows = Accreditation.objects.visible_to(self.staff).asked().filter(matter__in=matters)
+        return list(rows.select_related("journalist__outlet").order_by("journalist__sort_key", "pk"))
 
     def _tables(self, visit: Visit, entry: lists.Entry, may_read: bool) -> list[dict[str, Any]]:
         """Rows on the screen; contacts and needs are opened, and the reading logged, for those who may read them."""

@@ -181,6 +181,20 @@ class EnquiryUse(ActedModel, TimestampedModel):
         return str(self.article)
 
 
+class AccreditationQuerySet(models.QuerySet["Accreditation"]):
+    def asked(self) -> AccreditationQuerySet:
+        return self.filter(state=AccreditationState.ASKED)
+
+    def granted(self) -> AccreditationQuerySet:
+        return self.filter(state=AccreditationState.GRANTED)
+
+    def visible_to(self, user: Any) -> AccreditationQuerySet:
+        """Who sees the journalist, and the matter where it is to one: its title would tell what is hidden."""
+        if not user.has_perm("media_monitoring.view_journalist"):
+            return self.none()
+        return self.filter(Q(matter=None) | Q(matter__in=Matter.objects.visible_to(user)))
+
+
 class Accreditation(ActedModel, TimestampedModel):
     """Leave to be at an event or, for a time, at all of them (akreditacija); a refusal has its reason."""
 
@@ -195,6 +209,8 @@ class Accreditation(ActedModel, TimestampedModel):
     )
     reason = models.CharField(_("reason of the refusal"), max_length=300, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccreditationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-valid_until", "-pk"]

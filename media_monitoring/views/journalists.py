@@ -66,7 +66,11 @@ class JournalistView(StaffView, DetailView):
         context["contacts_end"] = journalists.end_of(journalist)
         seen = Enquiry.objects.visible_to(self.staff)
         context["enquiries"] = seen.filter(journalist=journalist).order_by("-received_at")[:20]
-        context["accreditations"] = list(journalist.accreditations.select_related("matter")[:20])
+        context["accreditations"] = list(
+            Accreditation.objects.visible_to(self.staff)
+            .filter(journalist=journalist)
+            .select_related("matter")[:20]
+        )
         if context["may_change"]:
             context.setdefault("form", AccreditationForm(user=self.staff))
         return context
@@ -129,7 +133,8 @@ def contacts_confirm(request: Any, pk: int) -> HttpResponse:
 
 @staff_action("media_monitoring.change_journalist")
 def accreditation_decide(request: Any, pk: int) -> HttpResponse:
-    row = get_object_or_404(Accreditation.objects.select_related("journalist"), pk=pk)
+    rows = Accreditation.objects.visible_to(request.user).select_related("journalist")
+    row = get_object_or_404(rows, pk=pk)
     try:
         journalists.decide_accreditation(
             row,

@@ -279,7 +279,7 @@ def test_the_page_asks_no_more_with_more_readers(client, visit, django_assert_ma
     client.force_login(visit.responsible)
     url = reverse("delegations:lists", args=[visit.pk])
     client.get(url)
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(21) as few:
         client.get(url)
     for number in range(3):
         make_item(visit, f"{14 + number}.00", f"{14 + number}.50", place=make_place(f"Vieta {number}"))
@@ -288,7 +288,7 @@ def test_the_page_asks_no_more_with_more_readers(client, visit, django_assert_ma
             place=make_place(f"Valgykla {number}"),
         )  # fmt: skip
 
-    with django_assert_max_num_queries(20) as many:
+    with django_assert_max_num_queries(21) as many:
         answer = client.get(url)
 
     assert len(answer.context_data["rows"]) == 13
