@@ -21,7 +21,7 @@ from core.language.morphology import (
     dictionary,
 )
 
-NORMALISER_VERSION = 1  # rows of the index carry it; a change of rules counts up
+NORMALISER_VERSION = 2  # rows of the index carry it; a change of rules counts up
 UNKNOWN = "~"  # marks a stem of a word no dictionary has
 
 # Past and present roots to the infinitive's ending.
@@ -36,6 +36,27 @@ ROOT_ENDINGS = [
 TO_BE = frozenset("esu esi yra esame esate esti nėra buvo bus būna".split())
 DEED = re.compile(r"im(as|o|ui|ą|u|e|ai|ų|ams|us|ais|uose)$")
 DOER = re.compile(r"toj(as|o|ui|ą|u|e|ai|ų|ams|us|ais|uose|a|os|oje|oms|omis|ose)$")
+# Women's surnames: the sources take some of their cases for a man's name and know no others.
+WOMAN = re.compile(r"(.{2,}(?:ien|ait|yt|ut|ūt))(?:ė|ės|ei|ę|e|ėje)$")
+MANY_DOERS = ("jas", "jai", "jų")  # of men, or of men and women; the sources name the woman
+# Forms whose commonest word the sources miss; the wider reading keeps theirs too.
+COMMONEST = {
+    form: frozenset(words.split("|"))
+    for words, forms in (
+        ("kelias", "kelio keliui kelią keliu kelyje keliai keliams kelius keliais keliuose"),
+        ("kelias|keli", "kelių"),
+        ("karta", "kartos kartoje kartoms"),
+        ("karta|kartas", "kartą kartų kartai"),
+        ("tapti", "tapo tapęs tapusi tapusį tapusio tapusios tapusią tapę"),
+        ("klausti|klausyti", "klausė"),
+        ("traukti", "traukė"),
+        ("lankytis", "lankosi"),
+        ("kalba", "kalbų"),
+        ("rytas|rytai", "rytų"),
+        ("mažai|mažas", "mažai"),
+    )
+    for form in forms.split()
+}
 NEGATIONS = ("nebe", "ne")
 DROPPED_PREFIXES = frozenset(("ne", "nebe", "be", "te", "tebe"))
 DROPPED_REFLEXIVES = frozenset(("nesi", "nebesi", "besi", "tebesi"))
@@ -73,16 +94,30 @@ def _keys(form: str, wide: bool) -> frozenset[str]:
     if word in TO_BE:
         return frozenset({"būti"})
     readings = _readings(form)
+    if not readings and (woman := WOMAN.match(word)):
+        return frozenset({woman[1] + "ė"})
     nearest = min(readings.values(), default=9)
     best = {key for key, distance in readings.items() if distance == nearest}
     lemma = _lemma(form, word)
-    if wide:
-        found = best | ({lemma} if lemma else set())
-    elif lemma:
-        found = {lemma} if lemma in readings else {lemma} | best
+    every = best | ({lemma} if lemma else set())
+    if word in COMMONEST:
+        found = COMMONEST[word] | (every if wide else set())
+    elif wide or lemma not in readings:
+        found = every
     else:
-        found = best
+        found = _corrected(word, lemma, readings)
     return frozenset(found or {UNKNOWN + _snowball.stemWord(word)})
+
+
+def _corrected(word: str, lemma: str, readings: dict[str, int]) -> set[str]:
+    """Where the sources have several readings, the lemma's alone, unless it is a kind that is seldom meant."""
+    if word.endswith(MANY_DOERS) and (
+        lemma.endswith("toja") or (lemma.endswith("ėja") and lemma + "s" in readings)
+    ):
+        return {lemma + "s"}
+    if word.endswith("ia") and lemma.endswith("us"):  # veikia is of veikti, seldom of veikus
+        return {lemma} | {key for key in readings if key.endswith(("ti", "tis"))}
+    return {lemma}
 
 
 def _lemma(form: str, word: str) -> str | None:

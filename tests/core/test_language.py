@@ -20,6 +20,16 @@ from core.language import decline, decline_name, decline_post, fold, keys, sort_
         ("Alytus", "Alytuje"),
         ("svečias", "svečiams"),
         ("pasirašymas", "pasirašymo"),
+        ("Kazlauskienė", "Kazlauskienės"),
+        ("Stankevičiūtė", "Stankevičiūtei"),
+        ("kelias", "keliuose"),
+        ("tapti", "tapo"),
+        ("karta", "kartos"),
+        ("klausti", "klausia"),
+        ("veikti", "veikia"),
+        ("tarnautojo", "tarnautojai"),
+        ("žaidėjas", "žaidėjų"),
+        ("idėja", "idėjų"),
     ],
 )
 def test_forms_of_one_word_meet(one, other):
@@ -28,7 +38,14 @@ def test_forms_of_one_word_meet(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("palikti", "likti"), ("mokytojas", "mokinys"), ("miestas", "miškas"), ("kalba", "kalnas")],
+    [
+        ("palikti", "likti"),
+        ("mokytojas", "mokinys"),
+        ("miestas", "miškas"),
+        ("kalba", "kalnas"),
+        ("Kazlauskas", "Kazlauskienė"),
+        ("tapyti", "tapo"),
+    ],
 )
 def test_different_words_do_not_meet(one, other):
     assert not keys(one) & keys(other)
