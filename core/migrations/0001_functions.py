@@ -1,4 +1,4 @@
-"""The Lithuanian sort key in the database: the same steps as `core.language.sorting.sort_key`."""
+"""What the tables stand on: PostgreSQL's extensions and the Lithuanian sort key, as `core.language.sorting.sort_key` has it."""
 
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations
@@ -24,7 +24,19 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_drafts_and_saved_views")]
+    replaces = [
+        ("core", "0001_initial"),
+        ("core", "0002_append_only_audit"),
+        ("core", "0003_drafts_and_saved_views"),
+        ("core", "0004_lithuanian_sort_key"),
+        ("core", "0005_rules_norms_and_holidays"),
+        ("core", "0006_mail_verbose_names"),
+        ("core", "0007_letters_keep_no_token"),
+    ]
+
+    initial = True
+
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
