@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core import personal, registry
+from core import personal, registry, search
 from core.choices import JobState
 from core.drafts import forget_old_drafts
 from core.files import drop_forgotten
@@ -32,6 +32,7 @@ def run_daily() -> None:
     AccessRecord.objects.filter(at__lt=now - ACCESS_LOG_KEPT).delete()
     Job.objects.filter(state=JobState.DONE, finished_at__lt=now - FINISHED_JOBS_KEPT).delete()
     forget_old_drafts(today)
+    search.words_may_end()
     drop_forgotten(UNNAMED_BYTES_KEPT)
     forget_secrets(now - SECRETS_KEPT)
     tell_last_root(today)

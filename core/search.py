@@ -33,3 +33,10 @@ def changed(subject: Any, matter_pk: int | None) -> None:
     for source in registry.register_search_source:
         if source.model == label:
             jobs.enqueue("matters.index_entry", f"{source.code}:{subject.pk}")
+
+
+def words_may_end(*, due_at: Any = None) -> None:
+    """Ask that the search box forgets the words no entry has any more, once the entries were made anew."""
+    from core import jobs  # noqa: PLC0415 -- jobs are audited too
+
+    jobs.enqueue("matters.forget_words", "all", due_at=due_at)

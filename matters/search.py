@@ -133,6 +133,22 @@ def index_matter(matter_pk: int) -> None:
             index(source, [matter_pk])
 
 
+@transaction.atomic
+def forget_words() -> int:
+    """Drop the words no entry has any more: what was destroyed or erased leaves none. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE matters_searchword IN SHARE ROW EXCLUSIVE MODE")  # entries being written
+        cursor.execute(
+            """
+            DELETE FROM matters_searchword WHERE folded NOT IN (
+                SELECT substr(word, 3) FROM ts_stat('SELECT words FROM matters_searchentry')
+                WHERE starts_with(word, 'f:')
+            )
+            """
+        )
+        return cursor.rowcount
+
+
 # --- asking ---------------------------------------------------------------------------------------------------
 
 

@@ -40,3 +40,11 @@ def index_entry(job: Job) -> None:
 
     source, _colon, pk = job.key.partition(":")
     search.index(registry.register_search_source[source], [int(pk)])
+
+
+@register_job("matters.forget_words")
+def forget_words(job: Job) -> None:
+    """Words of the search box that no entry has any more."""
+    from matters import search  # noqa: PLC0415 -- keeps the web's start light
+
+    search.forget_words()

@@ -21,6 +21,7 @@ from core.language import tokens
 from core.language.indexing import INDEX_VERSION, Indexed, read_words
 from core.language.queries import LONGEST_WORD
 from core.models import StoredFile
+from core.search import words_may_end
 from core.vocabulary import Vocabulary
 from documents.models import Document, DocumentVersion
 from documents.services.filing import drop_unused
@@ -191,7 +192,10 @@ def forget(documents: Iterable[int]) -> set[int]:
 
 
 def _forget_soon() -> None:
-    jobs.enqueue(FORGET, "all", due_at=timezone.now() + SOON)
+    """Words of the pages, and those of the search box, once its entries were made anew."""
+    due_at = timezone.now() + SOON
+    jobs.enqueue(FORGET, "all", due_at=due_at)
+    words_may_end(due_at=due_at)
 
 
 @transaction.atomic

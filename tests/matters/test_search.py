@@ -8,7 +8,7 @@ from core.registry import SearchSource
 from core.search import SearchDocument
 from matters import search
 from matters.choices import Access
-from matters.models import Matter
+from matters.models import Matter, SearchWord
 from matters.services import change_access
 from tests.accounts.factories import UserFactory
 from tests.matters.factories import make_note
@@ -130,3 +130,18 @@ def test_the_dialog_gets_its_part_alone(source, client, person):
 
     assert b"<html" not in answer.content
     assert b'role="option"' in answer.content
+
+
+def test_words_that_no_entry_has_are_forgotten(source, person):
+    note = make_note(person, title="Pavardenio viešnagė")
+    make_note(person, title="Kita viešnagė")
+    search.index(source, None)
+    assert SearchWord.objects.filter(word="pavardenio").exists()
+
+    Matter.objects.filter(pk=note.pk).update(title="Paslapties viešnagė")
+    search.index(source, None)
+    search.forget_words()
+
+    words = set(SearchWord.objects.values_list("word", flat=True))
+    assert not words & {"pavardenio", "pavardenis"}
+    assert {"paslapties", "viešnagė", "kita"} <= words
