@@ -72,6 +72,8 @@ def _by_kind(content: bytes, name: str, kind: str, reads_scans: bool) -> Convert
         way = _letter
     elif kind in CONTAINERS:
         way = _container
+    elif kind == sniffing.RECORD:
+        way = _record
     elif kind == "text/html":
         way = _page
     elif kind in offices.KINDS:
@@ -244,6 +246,21 @@ def _container(work: Work) -> Converted:
     made.notes += notes
     made.attached, made.is_container = attached, True
     return made
+
+
+def _record(work: Work) -> Converted:
+    """What a web page's record holds: each object the server sent, when, and its sum. Its look is another document's."""
+    told, reason = work.inside("record", source="source")
+    if reason:
+        return Converted(reason=reason if reason[0] != "failed" else ("broken_record", {}))
+    objects = told["objects"]
+    rows = [
+        (pgettext("record", "Address"), objects[0]["address"]),
+        (pgettext("record", "Recorded"), objects[0]["moment"]),
+        (pgettext("record", "Objects"), str(len(objects) + told["left"])),
+    ]
+    parts = ["\n".join([one["address"], f"{one['moment']}  {one['kind']}", one["sum"]]) for one in objects]
+    return sheet(_("Record of a web page (WARC)"), rows, "\n\n".join(parts))
 
 
 def _attached(work: Work, told: dict[str, Any]) -> list[Attached]:

@@ -22,6 +22,7 @@ REASONS: dict[str, Any] = {
     "broken_office": _("The office document is broken."),
     "broken_letter": _("The letter cannot be read."),
     "broken_container": _("The container is broken."),
+    "broken_record": _("The record of the page is broken."),
     "broken_text": _("The letters of the text cannot be read."),
     "no_page": _("The PDF has no page."),
     "too_many_pages": _("The file has more pages than are printed: %(count)s."),

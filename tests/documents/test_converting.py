@@ -116,6 +116,26 @@ def test_text_is_read_in_any_encoding(text, encoding):
     assert plain.decode(text.encode(encoding))[0] == text
 
 
+def test_record_of_a_web_page_is_listed_and_a_broken_one_said():
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    kept = io.BytesIO()
+    writer = WARCWriter(kept, gzip=True)
+    heads = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+    for address in ("https://pavyzdys.example/1", "https://pavyzdys.example/p.png"):
+        body = io.BytesIO(address.encode())
+        writer.write_record(writer.create_warc_record(address, "response", payload=body, http_headers=heads))
+
+    made = convert(kept.getvalue(), "1.warc.gz", "application/warc")
+
+    words = read_pages(made.content).texts[0]
+    assert (made.reason, made.notes) == (None, [])
+    assert all(said in words for said in ("https://pavyzdys.example/p.png", "sha1:", "text/html"))
+    assert convert(b"WARC/1.0\r\n", "1.warc", "application/warc").reason == ("broken_record", {})
+    assert convert(b"\x1f\x8bne", "1.warc.gz", "application/warc").reason[0] == "archive"
+
+
 @needs("soffice")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["raštas.docx", "sąmata.xlsx", "kalba.odt"])

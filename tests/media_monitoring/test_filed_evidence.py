@@ -109,6 +109,7 @@ def test_export_holds_the_print_and_the_record_with_their_sums(of_claim, client,
 
     first, second = made.manifest["entries"]
     assert (first["sha256"], first["not_printed"]) == (of_claim.snapshot.sha256, "")
+    assert second["not_printed"] == ""  # what the record holds is listed on a sheet
     record = next(one for one in second["files"] if one["sha256"] == of_claim.record.sha256)
     assert record["relationship"] == "Source"
     with pikepdf.open(io.BytesIO(made.pdf.read())) as pdf:

@@ -51,6 +51,10 @@ def work(job: str, options: dict) -> dict:
             from documents.converting.inside.containers import read_container  # noqa: PLC0415
 
             return read_container(options)
+        case "record":
+            from documents.converting.inside.record import read_record  # noqa: PLC0415
+
+            return read_record(options)
         case "signatures":
             from documents.converting.inside.signatures import read_signatures  # noqa: PLC0415
 

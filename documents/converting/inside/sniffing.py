@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
@@ -52,6 +53,7 @@ PICTURES = frozenset(("heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "m
 TEXTS = ("text/", "message/rfc822", "application/json", "application/xml")
 LONGEST_LIST = 2_000_000  # bytes
 PROGRAM = "application/x-executable"
+RECORD, RECORD_BEGINS = "application/warc", b"WARC/1."
 
 
 def kind_of(content: bytes, said: str) -> str:
@@ -61,7 +63,9 @@ def kind_of(content: bytes, said: str) -> str:
         return PROGRAM
     for beginning, kind in BEGINNINGS:
         if content.startswith(beginning):
-            return kind
+            return RECORD if kind == "application/gzip" and _is_record(content) else kind
+    if content.startswith(RECORD_BEGINS):
+        return RECORD
     if content[4:8] == b"ftyp":
         return _of_boxes(content, said)
     if content.startswith(b"RIFF"):
@@ -76,6 +80,14 @@ def kind_of(content: bytes, said: str) -> str:
     if looks_like_text(content):
         return _of_text(content, said)
     return "application/octet-stream" if said.startswith((*TEXTS, "image/")) or not said else said
+
+
+def _is_record(content: bytes) -> bool:
+    """Whether what is packed begins as a WARC does; no more than its first letters are unpacked."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(content[:2048], 16).startswith(RECORD_BEGINS)
+    except zlib.error:
+        return False
 
 
 def _of_boxes(content: bytes, said: str) -> str:
