@@ -271,6 +271,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell of stopped letters": {"task": "matters.tell_stopped_letters", "schedule": 60.0},
     "remind": {"task": "matters.remind", "schedule": 900.0},
     "renew seals": {"task": "archive.renew_seals", "schedule": 3600.0},
+    "read filed documents": {"task": "archive.read_unread", "schedule": 3600.0},
     "move visits by date": {"task": "delegations.move_by_date", "schedule": 900.0},
     "learn codings": {
         "task": "media_monitoring.learn_codings",

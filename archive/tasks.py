@@ -155,6 +155,14 @@ def pack_transfer(job: Job) -> None:
     transfers.pack(row, by=jobs.asked_by(job.payload), job=job)
 
 
+@shared_task(name="archive.read_unread", ignore_result=True)
+def read_unread() -> int:
+    """Asks for what nobody asked: documents filed before there was a search, or whose words are kept by older rules."""
+    from archive.services import texts  # noqa: PLC0415 -- keeps the worker's start light
+
+    return texts.request_unread()
+
+
 @register_job("archive.read_document", queue="documents")
 def read_document(job: Job) -> None:
     from archive.services import texts  # noqa: PLC0415 -- services enqueue this job

@@ -27,6 +27,7 @@ from documents.models import Document, DocumentVersion
 from documents.services.filing import drop_unused
 
 READ, FORGET = "archive.read_document", "archive.forget_words"
+MOST_ASKED = 500  # in one go: the rest an hour later
 SOON = datetime.timedelta(minutes=10)  # many documents go at once: their words are looked through once
 TURNS = 3  # a document that gets a newer version while it is read is read again
 WORDS = Vocabulary(TextWord)
@@ -224,3 +225,11 @@ def unread() -> Any:
     places = Placement.objects.standing().exclude(file__state=FileState.DESTROYED)
     filed = Document.objects.filter(is_working_paper=False, versions__isnull=False, placements__in=places)
     return filed.exclude(pk__in=read).order_by("pk").distinct()
+
+
+def request_unread() -> int:
+    """Ask a worker for some of them; returns how many."""
+    pks = list(unread().values_list("pk", flat=True)[:MOST_ASKED])
+    for pk in pks:
+        request_reading(pk)
+    return len(pks)
