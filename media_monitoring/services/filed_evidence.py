@@ -6,6 +6,7 @@ there too, unless the evidence or the file is held.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -54,12 +55,17 @@ def _attach(evidence: Evidence, stored: Any, matter: Matter, **fields: Any) -> D
     return attach(
         matter,
         stored,
-        name=stored.name,
+        name=f"irodymas-{evidence.pk}{_suffix(stored)}",
         origin=Origin.FILED,
         is_restricted=True,
         pages=0 if is_record else None,  # it has none; its bytes are embedded in the export
         **fields,
     )
+
+
+def _suffix(stored: Any) -> str:
+    """ ".pdf", ".warc.gz": equal bytes are kept once, under the name they came with first."""
+    return "".join(Path(stored.name).suffixes)[-8:]
 
 
 def _title(evidence: Evidence) -> str:

@@ -12,7 +12,8 @@ LONGEST = 500  # letters of an address
 def read_record(options: dict[str, Any]) -> dict[str, Any]:
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 -- one job, one set of libraries
 
-    objects, left = [], 0
+    objects: list[dict[str, str]] = []
+    left = 0
     try:
         with Path(options["source"]).open("rb") as stream:
             for row in ArchiveIterator(stream):
