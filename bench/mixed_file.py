@@ -19,7 +19,7 @@ def main() -> None:
     from archive.export.casefile import CaseData, assemble
     from archive.export.items import Item, Original, sha256
     from archive.seed_kinds import files
-    from bench.case_file import MOMENT
+    from bench.archive import MOMENT
     from documents.converting.convert import convert
     from documents.intake import KINDS
 

@@ -38,6 +38,16 @@ class CaseData:
     has_demo_seal: bool = False
 
 
+@dataclass(frozen=True)
+class Embedded:
+    """A file to be embedded; its bytes are read when it is, one file at a time."""
+
+    name: str
+    original: Original
+    size: int
+    title: str
+
+
 @dataclass
 class Entry:
     """An item as it lies in the export."""
@@ -47,7 +57,8 @@ class Entry:
     first: int = 0
     last: int = 0
     slip: bytes = b""
-    embedded: list[tuple[str, Original, bytes, str]] = field(default_factory=list)
+    embedded: list[Embedded] = field(default_factory=list)
+    length: int = 0  # pages with the slip
 
     @property
     def pages(self) -> str:
@@ -68,12 +79,12 @@ class Entry:
             "only_listed": [{"name": one.name, "sha256": one.sha256} for one in self.printed.left],
             "files": [
                 {
-                    "name": name,
-                    "sha256": original.sha256,
-                    "size": len(content),
-                    "relationship": original.relationship,
+                    "name": one.name,
+                    "sha256": one.original.sha256,
+                    "size": one.size,
+                    "relationship": one.original.relationship,
                 }
-                for name, original, content, _title in self.embedded
+                for one in self.embedded
             ],
             "sha256": item.original.sha256,
         }
@@ -133,40 +144,42 @@ def assemble(
         }
         listed = canonical(manifest).encode()
         own = Original(MANIFEST, "application/json", sha256(listed), lambda: listed, "Data")
-        files = [one for entry in entries for one in entry.embedded]
-        joining.embed(whole, [(MANIFEST, own, listed, _("Inner inventory")), *files], stamp=stamp)
+        files = [Embedded(MANIFEST, own, len(listed), _("Inner inventory"))]
+        files += [one for entry in entries for one in entry.embedded]
+        joining.embed(whole, ((one.name, one.original, one.title) for one in files), stamp=stamp)
         joining.bookmark(whole, _bookmarks(counts, entries, pages))
         joining.label_pages(whole)
         sheets.describe(whole, title=data.title, creator=data.office, stamp=stamp)
         content = sheets.written(whole)
     report(len(items) + 1, total, _("sealing and checking the file"))
     content = seal(content)
-    if problems := conformance.check(content, [LEVEL]):
+    if problems := conformance.check_long(content, [LEVEL], pages=pages):
         raise NotConformingError(problems)
     return Assembled(content, sha256(content), pages, manifest)
 
 
 def _entry(item: Item, printed: Print, moment: datetime.datetime, *, with_doubtful: bool) -> Entry:
     entry = Entry(item, printed)
-    content = item.original.read()
+    content = printed.content if item.is_own_paper else item.original.read()
     is_left = not with_doubtful and kind_of(content, item.original.media_type) == PROGRAM
     if is_left:
         entry.printed = Print(reason=_("The file is a program: only its sum is listed."))
     else:
-        entry.embedded.append((item.embedded_name, item.original, content, item.title))
+        entry.embedded.append(Embedded(item.embedded_name, item.original, len(content), item.title))
         for number, other in enumerate([*item.more, *printed.attached], start=1):
             name = (
                 f"{item.number:04d} {number:02d} {other.name}"
                 if other in printed.attached
                 else f"{item.number:04d} {other.name}"
             )
-            entry.embedded.append((name, other, other.read(), item.title))
+            entry.embedded.append(Embedded(name, other, len(other.read()), item.title))
     if entry.printed.reason or entry.printed.notes:
         entry.slip = draw(
             "archive/papers/case_slip.html",
             {"item": item, "printed": entry.printed, "is_program": is_left},
             moment=moment,
         )
+    entry.length = _length(entry.slip) + _length(entry.printed.content)
     return entry
 
 
@@ -177,12 +190,13 @@ def _in_order(front: bytes, entries: list[Entry], back: bytes) -> Any:
             yield entry.slip, True
         if entry.printed.content:
             yield entry.printed.content, entry.printed.has_free_corner
+            entry.printed.content = b""  # joined by now: a long file is not held twice
     yield back, True
 
 
 def _around(data: CaseData, entries: list[Entry], moment: datetime.datetime) -> tuple[bytes, int, bytes]:
     """The sheets before and behind. Page numbers depend on how long the sheets before are: drawn until they agree."""
-    sizes = [_length(entry.slip) + _length(entry.printed.content) for entry in entries]
+    sizes = [entry.length for entry in entries]
     rows = len(entries)
     guess = told = 1 + -(-(rows + 3) // 31) + -(-(rows + 1) // 20)
     back = _back(data, entries, sum(sizes), told, moment)

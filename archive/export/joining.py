@@ -5,11 +5,15 @@ Pages keep their content; what is added stands outside it or in a corner known t
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from archive.export.items import Original
+from core.errors import DomainError
 from documents.converting.inside.pages import opened
 
 STRIP = 22.0  # points added above what is seen of a page
@@ -23,7 +27,7 @@ class Stamper:
     def __init__(self, whole: Any, digits: bytes) -> None:
         self.whole = whole
         with opened(digits) as paper:
-            _key, font = next(iter(paper.pages[0].Resources.Font.items()))
+            _name, font = next(iter(paper.pages[0].Resources.Font.items()))
             table = font.ToUnicode.read_bytes().decode()
             pairs = re.findall(r"<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4})>", table)
             self.glyphs = {chr(int(letter, 16)): glyph for glyph, letter in pairs}
@@ -101,13 +105,21 @@ def _with_strip(box: tuple[float, float, float, float], rotation: int) -> tuple[
 # --- what stands beside the pages ---------------------------------------------------------------------------
 
 
-def embed(whole: Any, originals: Iterable[tuple[str, Original, bytes, str]], *, stamp: str) -> None:
-    """Files under their names with sums, relationship and one stated date: (name, original, bytes, title)."""
+def embed(whole: Any, originals: Iterable[tuple[str, Original, str]], *, stamp: str) -> None:
+    """Files under their names with sums, relationship and one stated date: (name, original, title)."""
     import pikepdf  # noqa: PLC0415 -- workers only
 
     names = []
     day = "D:" + re.sub(r"\D", "", stamp) + "Z"
-    for name, original, content, title in originals:
+    for name, original, title in originals:
+        content = original.read()
+        if hashlib.sha256(content).hexdigest() != original.sha256:
+            raise DomainError(
+                _(
+                    "%(name)s: the bytes in the store are not those that were filed; bring the file back from a backup."
+                )
+                % {"name": name}
+            )
         whole.attachments[name] = pikepdf.AttachedFileSpec(
             whole,
             content,

@@ -132,7 +132,7 @@ def renew_seal(export: CaseExport, *, by: Actor) -> RenewedSeal | None:
         _must_read_back(made.content, key.roots)
     if made.until < until + LEAST_GAIN:
         raise DomainError(_("The seal is not renewed: the time stamps of the server end no later."))
-    if problems := conformance.check(made.content, [export.level]):
+    if problems := conformance.check_long(made.content, [export.level], pages=export.pages):
         raise NotConformingError(problems)
     return _keep(export, made, key, len(before), by)
 
