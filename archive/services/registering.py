@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,16 +48,20 @@ def archive_year(year: int, *, by: Actor) -> ArchiveYear:
     archivist = User.objects.with_role("archivist").order_by("pk").first()
     with override(settings.LANGUAGE_CODE):
         title = _("Work of the archive, %(year)d") % {"year": year}
-    matter = open_matter(
-        ArchiveYear,
-        kind="archive_year",
-        by=by,
-        year=year,
-        of_year=year,
-        title=title,
-        responsible=archivist or by.user,
-    )
-    set_state(matter, state=UNDER_WAY, phase=Phase.ACTIVE)
+    try:
+        with transaction.atomic():
+            matter = open_matter(
+                ArchiveYear,
+                kind="archive_year",
+                by=by,
+                year=year,
+                of_year=year,
+                title=title,
+                responsible=archivist or by.user,
+            )
+            set_state(matter, state=UNDER_WAY, phase=Phase.ACTIVE)
+    except IntegrityError:  # two acts are the first of the year at once
+        return ArchiveYear.objects.get(of_year=year)
     return matter
 
 
