@@ -31,6 +31,10 @@ def work(job: str, options: dict) -> dict:
             from documents.converting.inside.picture import print_picture  # noqa: PLC0415
 
             return print_picture(options)
+        case "photo":
+            from documents.converting.inside.picture import turn_photo  # noqa: PLC0415
+
+            return turn_photo(options)
         case "pictures":
             from documents.converting.inside.picture import print_pictures  # noqa: PLC0415
 

@@ -14,7 +14,7 @@ A4 = (595.28, 841.89)
 MOST_PIXELS = 100_000_000
 MOST_FRAMES = 500
 LOSSY = ("HEIF", "AVIF", "WEBP")  # their pixels are an approximation already: kept as JPEG
-CAMERA, ORIENTATION = 0x010F, 0x0112
+CAMERA, ORIENTATION, TAKEN, EXIF_PART = 0x010F, 0x0112, 0x9003, 0x8769
 
 
 def print_picture(options: dict[str, Any]) -> dict[str, Any]:
@@ -75,6 +75,27 @@ def print_pictures(options: dict[str, Any]) -> dict[str, Any]:
         return {}
     Path(options["target"]).write_bytes(printed)
     return {"is_printed": True, "silent": list(range(len(made.pages)))}
+
+
+def turn_photo(options: dict[str, Any]) -> dict[str, Any]:
+    """The points and the colour profile as a JPEG, nothing else; its reader turns a HEIC upright."""
+    from pi_heif import register_heif_opener  # noqa: PLC0415 -- started for this
+    from PIL import Image  # noqa: PLC0415 -- started for this
+
+    register_heif_opener(thumbnails=False)
+    Image.MAX_IMAGE_PIXELS = None  # asked here, before a pixel is read
+    try:
+        with Image.open(options["source"]) as picture:
+            (width, height), taken = picture.size, picture.getexif().get_ifd(EXIF_PART).get(TAKEN, "")
+            if width * height <= MOST_PIXELS:
+                profile = picture.info.get("icc_profile")
+                more = {"icc_profile": profile} if profile else {}
+                picture.convert("RGB").save(options["target"], "JPEG", quality=92, **more)
+    except MemoryError:
+        raise
+    except Exception:  # a decoder raises whatever a broken picture makes it raise
+        return {"reason": ["broken_picture", {}]}
+    return {"width": width, "height": height, "taken": str(taken)}
 
 
 def _too_large(picture: Any) -> dict[str, Any]:
