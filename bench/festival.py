@@ -27,7 +27,7 @@ def goals(festival: int, visit: int) -> list[Goal]:
         Goal("guests of a visit", reverse("delegations:members", args=[visit]), "detail", 6, 14),
         Goal("journeys", reverse("delegations:travel", args=[visit]), "detail", 6, 14),
         Goal("services", reverse("delegations:services", args=[visit]), "detail", 6, 14),
-        Goal("lists", reverse("delegations:lists", args=[visit]), "detail", 6, 14),
+        Goal("lists", reverse("delegations:lists", args=[visit]), "detail", 6, 18),
         Goal("today on a phone", reverse("delegations:today", args=[visit]), "detail", 6, 14),
     ]
 

@@ -18,7 +18,7 @@ from core import registry
 from core.dates import day_words
 from core.models import PersonalValue
 from delegations.choices import ItemKind, Progress, Status, TicketState
-from delegations.models import FollowUp, Member, Photograph, ProgrammeItem, Visit, WarningNote
+from delegations.models import FollowUp, ItemResource, Member, Photograph, ProgrammeItem, Visit, WarningNote
 from delegations.models.members import GUEST_PURPOSE
 from documents.choices import DocumentState, Origin
 from documents.models import Document
@@ -70,8 +70,10 @@ def items_reported(visit: Visit) -> list[ProgrammeItem]:
         .exclude(kind=ItemKind.ACCOMMODATION)
         .in_order()
         .select_related("place", "to_place", "host")
+        .with_rows("texts")
         .prefetch_related(
-            "texts", "resources__resource", Prefetch("follow_ups", FollowUp.objects.of_visit(visit))
+            Prefetch("resources", ItemResource.objects.select_related("resource")),
+            Prefetch("follow_ups", FollowUp.objects.of_visit(visit)),
         )
     )
 

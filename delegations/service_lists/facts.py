@@ -105,30 +105,45 @@ class Facts:
     @cached_property
     def genders(self) -> dict[int, str]:
         """Of the people who serve, by resource."""
-        if self._shared:
-            return self._shared.genders | self._genders(set(self._serving()) - set(self._shared._serving()))
-        return self._genders(set(self._serving()))
+        return {pk: gender for pk, (gender, _languages) in self._servers.items()}
 
     def _serving(self) -> list[int]:
         return [one["key"] for row in self.items for kind in ("interpreters", "drivers") for one in row[kind]]
 
-    def _genders(self, keys: set[int]) -> dict[int, str]:
+    @cached_property
+    def _servers(self) -> dict[int, tuple[str, list[str]]]:
+        """Gender and foreign languages of whoever serves, in one query."""
+        known = self._shared._servers if self._shared else {}
+        keys = set(self._serving()) - set(known)
         if not keys:
-            return {}
-        gender = Coalesce("interpreter__gender", "driver__gender")
-        return dict(Resource.objects.filter(pk__in=keys).order_by().values_list("pk", gender))
+            return known
+        pairs = LanguagePair.objects.filter(interpreter=OuterRef("pk")).order_by("pk")
+        rows = Resource.objects.filter(pk__in=keys).order_by()
+        found = rows.values_list(
+            "pk",
+            Coalesce("interpreter__gender", "driver__gender"),
+            ArraySubquery(pairs.values("one")),
+            ArraySubquery(pairs.values("other")),
+        )
+        return known | {
+            pk: (
+                gender,
+                list(
+                    dict.fromkeys(
+                        code
+                        for pair in zip(ones, others, strict=True)
+                        for code in pair
+                        if code != Language.LT
+                    )
+                ),
+            )
+            for pk, gender, ones, others in found
+        }
 
     @cached_property
     def pairs(self) -> dict[int, list[str]]:
         """Foreign languages of the interpreters of the programme."""
-        keys = {one["key"] for row in self.items for one in row["interpreters"]}
-        if not keys:
-            return {}
-        found: dict[int, dict[str, None]] = {}
-        for pair in LanguagePair.objects.filter(interpreter__in=keys):
-            codes = (code for code in (pair.one, pair.other) if code != Language.LT)
-            found.setdefault(pair.interpreter_id, {}).update(dict.fromkeys(codes))
-        return {pk: list(codes) for pk, codes in found.items()}
+        return {pk: languages for pk, (_gender, languages) in self._servers.items()}
 
     @cached_property
     def digests(self) -> Held:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,7 +24,7 @@ from core.stale import show_both_forms
 from core.views import staff_action
 from delegations import services, timetable, warnings
 from delegations.board import Board, load_board
-from delegations.choices import ItemKind
+from delegations.choices import ItemKind, serving_words
 from delegations.forms import ClockField, ItemForm, ProgressForm, ShiftForm
 from delegations.models import Festival, ProgrammeItem, WarningNote
 from delegations.repairs import repair
@@ -31,6 +32,7 @@ from delegations.services.state import Planned
 from delegations.views.base import PlannedPage, back_to_programme, refuse, say, visible_planned
 from delegations.views.meetings import mark_requests, may_ask, requests_of
 from matters.amendments import pending_changes
+from resources.models import Resource
 
 
 class ProgrammeView(PlannedPage, TemplateView):
@@ -109,6 +111,12 @@ def _people(board: Board) -> list[dict[str, Any]]:
             if row.resource.kind in ("interpreter", "driver"):
                 entry = found.setdefault(row.resource_id, {"resource": row.resource, "count": 0})
                 entry["count"] += 1
+    gender = Coalesce("interpreter__gender", "driver__gender")
+    genders = (
+        dict(Resource.objects.filter(pk__in=found).order_by().values_list("pk", gender)) if found else {}
+    )
+    for pk, entry in found.items():
+        entry["role"] = serving_words(entry["resource"].kind, genders.get(pk, ""))
     return list(found.values())
 
 

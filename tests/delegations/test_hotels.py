@@ -419,5 +419,5 @@ def test_the_desk_does_not_ask_more_for_more_rooms(client, specialist, django_as
     url = reverse("delegations:services", args=[visit.pk])
     client.get(url)
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(14):
         client.get(url)

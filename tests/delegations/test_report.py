@@ -150,13 +150,13 @@ def test_the_page_asks_the_same_however_many_items(client, staff, visit, django_
     )
     services.add_photograph(visit, picture(), author="A", by=staff.actor)
     client.get(url(visit))
-    with django_assert_max_num_queries(24) as few:
+    with django_assert_max_num_queries(18) as few:
         client.get(url(visit))
     for hour in range(13, 20):
         item = make_item(visit, f"{hour}.00", f"{hour}.30")
         services.add_follow_up(item, title="Darbas", owner=staff, due_on=timezone.localdate(), by=staff.actor)
     client.get(url(visit))
-    with django_assert_max_num_queries(24) as many:
+    with django_assert_max_num_queries(18) as many:
         client.get(url(visit))
 
     assert len(many.captured_queries) == len(few.captured_queries)
