@@ -12,6 +12,7 @@ from core.errors import DomainError
 from core.models import Job
 from documents.converting import programs
 from documents.converting.convert import PICTURES, convert
+from documents.converting.reading import Read, read_pages
 from documents.converting.words import sentence
 from media_monitoring.models import ArticleFile
 
@@ -36,10 +37,11 @@ def read_scan(pk: int, job: Job) -> None:
         return
     job.report(0, 0, _("The words of the scan are being read"))
     made = convert(file.stored.read(), file.name, file.stored.media_type)
-    text = made.text.replace("\x00", "").replace("\f", "\n").strip()[:LONGEST_TEXT]
+    read = read_pages(made.content) if made.content else Read(reason=made.reason)
+    text = "\n".join(read.texts).strip()[:LONGEST_TEXT]
     file.proposal, file.read_at, file.problem = text, timezone.now(), ""
     if not text:
-        file.problem = _why_not(sentence(made.reason) if made.reason else "")[:300]
+        file.problem = _why_not(sentence(read.reason) if read.reason else "")[:300]
     ArticleFile.objects.filter(pk=pk, settled_at=None).update(
         proposal=file.proposal, read_at=file.read_at, problem=file.problem
     )

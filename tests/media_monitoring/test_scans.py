@@ -19,7 +19,7 @@ from tests.media_monitoring.factories import make_outlet
 pytestmark = pytest.mark.django_db
 ENTER = "/ziniasklaida/naujas/"
 LINES = ("Alytaus miesto savivaldybė kviečia", "gyventojus į šventę Dailidės parke")
-absent = [code for code in ("tesseract", "pdftoppm", "pdftotext") if not programs.program(code).is_there]
+absent = [code for code in ("tesseract", "pdftoppm") if not programs.program(code).is_there]
 reads = pytest.mark.skipif(bool(absent), reason=f"not installed: {absent}; script/install-converters")
 
 
