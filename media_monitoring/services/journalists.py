@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from core import audit, deadlines, personal
 from core.actor import Actor
-from core.choices import DataClass
+from core.contacts import CheckedContacts, Compute
+from core.deadlines import Deadline
 from core.errors import DomainError
-from core.models import PersonalValue, acted_by
+from core.models import acted_by
 from media_monitoring.choices_desk import AccreditationState
 from media_monitoring.models import CONTACT_FIELDS, JOURNALIST_PURPOSE, Accreditation, Journalist
 
@@ -43,7 +44,7 @@ def save_journalist(
     else:
         journalist.save_if_current(revision, fields)
     if contacts is not None:
-        keep_contacts(journalist, contacts)
+        CONTACTS.keep(journalist, contacts)
     if not journalist.consent_on:
         personal.erase(journalist, purpose=JOURNALIST_PURPOSE)
     audit.record(
@@ -52,64 +53,28 @@ def save_journalist(
     return journalist
 
 
-def keep_contacts(journalist: Journalist, contacts: dict[str, str]) -> None:
-    """Write what is given; whoever enters them has checked them."""
-    for field in CONTACT_FIELDS:
-        if field in contacts:
-            personal.set_value(
-                journalist, field, contacts[field], purpose=JOURNALIST_PURPOSE, data_class=DataClass.CONTACT
-            )
-    if _values().filter(holder_pk=journalist.pk).exists():
-        _checked(journalist)
-
-
-@transaction.atomic
-def confirm_contacts(journalist: Journalist, *, by: Actor) -> None:
-    """Somebody looked and found them right: their time begins anew."""
-    _checked(journalist)
-    audit.record("journalist.contacts_checked", journalist, by=by)
-
-
-@transaction.atomic
-def erase_contacts(journalist: Journalist, *, by: Actor) -> int:
-    count = personal.erase(journalist, purpose=JOURNALIST_PURPOSE)
-    Journalist.objects.filter(pk=journalist.pk).update(contacts_checked_on=None)
-    audit.record("journalist.contacts_erased", journalist, by=by, count=count)
-    return count
-
-
 def contacts_of(journalist: Journalist, *, by: Actor) -> dict[str, str]:
     """Telephone and mail; the reading stands in the access log."""
     return personal.get_values([journalist], purpose=JOURNALIST_PURPOSE, by=by).get(journalist.pk, {})
 
 
-def end_of(journalist: Journalist) -> Any:
+def end_of(journalist: Journalist, compute: Compute = deadlines.compute) -> Deadline | None:
     """When the contacts are erased and why; None where no rule is in force or nothing is kept."""
     if journalist.contacts_checked_on is None:
         return None
     try:
-        return deadlines.compute(CHECKED_RULE, journalist.contacts_checked_on, event=_("Contacts checked"))
+        return compute(CHECKED_RULE, journalist.contacts_checked_on, event=_("Contacts checked"))
     except DomainError:
         return None
 
 
 def bring_up_to_date(today: datetime.date) -> int:
-    """Set the ends anew, for rules change; core erases what is due. Returns 0: nothing is erased here."""
-    for journalist in Journalist.objects.filter(pk__in=_values().values("holder_pk")):
-        if end := end_of(journalist):
-            personal.set_end(journalist, purpose=JOURNALIST_PURPOSE, erase_on=end.due_on)
-    return 0
+    """Set the ends anew, for rules change. Returns 0: core erases what is due."""
+    return CONTACTS.bring_up_to_date(CONTACTS.holders())
 
 
-def _values() -> Any:
-    return PersonalValue.objects.filter(holder_type=Journalist._meta.label_lower, purpose=JOURNALIST_PURPOSE)
-
-
-def _checked(journalist: Journalist) -> None:
-    journalist.contacts_checked_on = timezone.localdate()
-    Journalist.objects.filter(pk=journalist.pk).update(contacts_checked_on=journalist.contacts_checked_on)
-    if end := end_of(journalist):
-        personal.set_end(journalist, purpose=JOURNALIST_PURPOSE, erase_on=end.due_on)
+CONTACTS = CheckedContacts(Journalist, JOURNALIST_PURPOSE, CONTACT_FIELDS, end_of, noun="journalist")
+confirm_contacts, erase_contacts = CONTACTS.confirm, CONTACTS.erase
 
 
 # --- accreditation ------------------------------------------------------------------------------------------
