@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -18,8 +19,10 @@ from archive.services.texts import WORDS
 from core.language.indexing import snippet
 from core.language.queries import Query
 from core.registry import register_matter_subject
+from core.vocabulary import by_index
 
 PAGES_TOLD = 5
+FEW, EVERY = 1_000, 10**12
 LONGEST_SNIPPET = 300
 
 
@@ -38,8 +41,16 @@ def narrowed(places: QuerySet[Placement], query: Query) -> QuerySet[Placement]:
     return places
 
 
-def _with(tsquery: str) -> QuerySet:
-    return TextPage.objects.extra(where=["words @@ %s::tsquery"], params=[tsquery]).values("text")
+def _with(tsquery: str) -> Any:
+    """Documents with such a page: named when the pages are few, so that a phrase is looked for once for count and page.
+
+    The bound of the many is a fence: without it the words of each visible document would be looked through.
+    """
+    pages = TextPage.objects.extra(where=["words @@ %s::tsquery"], params=[tsquery])
+    documents = pages.order_by().values_list("text", flat=True)
+    with by_index():
+        few = list(documents[: FEW + 1])
+    return set(few) if len(few) <= FEW else documents[:EVERY]
 
 
 def of_person(places: QuerySet[Placement], text: str) -> QuerySet[Placement]:

@@ -382,7 +382,9 @@ class FilteredList(View):
         title = str(self.title)
         if kind == "csv":  # nothing but rows for the program that reads it: its name says how many
             response = HttpResponse(write_csv(columns, chosen), content_type="text/csv; charset=utf-8")
-            response.headers["Content-Disposition"] = _attachment(f"{self._file_name(title, len(chosen))}.csv")
+            response.headers["Content-Disposition"] = _attachment(
+                f"{self._file_name(title, len(chosen))}.csv"
+            )
             return response
         chips = "; ".join(one.chip(value, self.request) for one, value in self._wanted()) or _("none")
         about = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,6 +25,7 @@ MOST_POSITIONS = 16_000
 LONGEST_MARKED = 20_000  # letters of a text in which words are marked
 MOST_PLACES = 250  # of one lexeme; PostgreSQL keeps 256
 CASES = ("nominative", "genitive", "dative", "accusative", "instrumental", "locative", "vocative")
+WORDS = re.compile(r"\w+")
 _stemmer = stemmer("lithuanian")
 
 
@@ -91,37 +93,36 @@ def read_words(title: str, text: str) -> Indexed:
 
 def marked(text: str, marks: set[str]) -> list[tuple[str, bool]]:
     """The whole text as pieces: (text, whether it was looked for)."""
+    return _pieces(text, 0, len(text), marks)
+
+
+def _pieces(text: str, start: int, end: int, marks: set[str]) -> list[tuple[str, bool]]:
     pieces: list[tuple[str, bool]] = []
-    at = 0
-    for left, right in _hits(text, marks):
+    at = start
+    for left, right in _hits(text, marks, start, end):
         pieces += [(text[at:left], False), (text[left:right], True)]
         at = right
-    return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+    return [piece for piece in [*pieces, (text[at:end], False)] if piece[0]]
 
 
-def _hits(text: str, marks: set[str]) -> list[tuple[int, int]]:
-    if not marks:
-        return []
-    words = re.finditer(r"\w+", text[:LONGEST_MARKED])
-    return [match.span() for match in words if not marks.isdisjoint(indexed(match.group()))]
+def _hits(text: str, marks: set[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    if marks:
+        for match in WORDS.finditer(text, start, min(end, LONGEST_MARKED)):
+            if not marks.isdisjoint(indexed(match.group())):
+                yield match.span()
 
 
 def snippet(text: str, marks: set[str], *, longest: int = 300) -> list[tuple[str, bool]]:
     """At most so many letters around the first hit, as pieces: (text, whether it was looked for)."""
     text = " ".join(text.split())
-    hits = _hits(text, marks)
-    start = max(0, hits[0][0] - 80) if hits else 0
+    left = next(_hits(text, marks, 0, len(text)), (0, 0))[0]
+    start = max(0, left - 80)
     if start:
         start = text.find(" ", start) + 1
-    room = longest - 2
-    end = min(len(text), start + room)
+    end = min(len(text), start + longest - 2)
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + 1)
-    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
-    at = start
-    for left, right in hits:
-        if left >= at and right <= end:
-            pieces += [(text[at:left], False), (text[left:right], True)]
-            at = right
-    pieces.append((text[at:end] + ("…" if end < len(text) else ""), False))
-    return [piece for piece in pieces if piece[0]]
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    return [
+        piece for piece in [(before, False), *_pieces(text, start, end, marks), (after, False)] if piece[0]
+    ]
