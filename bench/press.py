@@ -120,13 +120,13 @@ def searches(
     articles = Article.objects.defer("text")
 
     def newest(text: str) -> Any:
-        return list(search.found(articles, text).order_by(*search.NEWEST)[:26])
+        return list(search.by_date(search.found(articles, text), hits[text])[:26])
 
     def filtered(text: str) -> Any:
         rows = search.found(articles, text).filter(
             outlet=outlets[len(text) % len(outlets)], published_at__gte=since
         )
-        return list(rows.order_by(*search.NEWEST)[:26])
+        return list(search.by_date(rows, hits[text])[:26])
 
     def narrow(text: str) -> Any:
         found = search.narrow(text)
@@ -145,14 +145,16 @@ def searches(
         found = search.ranked(narrow(text), text)[:26]
         return articles.in_bulk(found)
 
+    hits = {text: count(text) for text in typed}  # the page has counted them when it asks for rows
     return {"newest": newest, "filtered": filtered, "count": count, "months": months, "ranked": ranked}
 
 
 def _typed(writer: Writer) -> list[str]:
-    """One frequent word, and two of them. (Each is asked three times and the middle one counts.)"""
+    """A frequent word, two of them, and a rare one, as most names are."""
     common = writer.words[20:400]  # after those that stand everywhere
     found = [writer.random.choice(common) for _turn in range(ROUNDS // 2)]
-    return found + [" ".join(writer.random.sample(common, 2)) for _turn in range(ROUNDS // 2)]
+    found += [" ".join(writer.random.sample(common, 2)) for _turn in range(ROUNDS // 2)]
+    return found + writer.random.sample(writer.words[-20_000:], ROUNDS // 3)
 
 
 def _spent(pid: int) -> float:

@@ -145,9 +145,11 @@ class ArticleListView(StaffView, FilteredList):
     def sort(self) -> str:
         return RELEVANCE if self.is_ranked else super().sort
 
+    hits = COUNT_CEILING  # until they are counted; a file is not
+
     def ordered(self, rows: Any) -> Any:
-        if self.asked and self.sort == self.default_sort:
-            return rows.order_by(*search.NEWEST)
+        if self.asked and self.sort.removeprefix("-") == "published_at":
+            return search.by_date(rows, self.hits, oldest_first=self.sort == "published_at")
         if not self.is_ranked:
             return super().ordered(rows)
         narrowed = self.narrowed()
@@ -192,9 +194,11 @@ class ArticleListView(StaffView, FilteredList):
     def count_rows(self, rows: Any) -> int:
         narrowed = self.narrowed()
         if narrowed is None:
-            return super().count_rows(rows)
-        with search.by_index():
-            return narrowed.order_by().count()
+            self.hits = super().count_rows(rows)
+        else:
+            with search.by_index():
+                self.hits = narrowed.order_by().count()
+        return self.hits
 
     def prepare(self, rows: Any) -> Any:
         """The text is read for snippets only: neither without a query nor for a file."""

@@ -86,6 +86,18 @@ def test_what_is_found_comes_newest_first_or_most_relevant_first(client, bridges
     assert "tinkamiausi" not in client.get(LIST).content.decode()
 
 
+@pytest.mark.parametrize("few", [0, 100], ids=["walked", "sorted"])
+def test_many_and_few_hits_stand_in_the_same_order(client, bridges, monkeypatch, few):
+    client.force_login(UserFactory(role="specialist"))
+    monkeypatch.setattr(search, "FEW_HITS", few)
+
+    newest = _titles(client, q="tiltai")
+
+    assert newest == ["Parkas", "Gatvės", "Tiltas per Nemuną atidarytas"]
+    assert _titles(client, q="tiltai", sort="published_at") == newest[::-1]
+    assert _titles(client, q="tiltai", unread="1") == newest
+
+
 def test_only_the_newest_are_ranked_and_the_page_says_so(client, bridges, monkeypatch):
     client.force_login(UserFactory(role="specialist"))
     monkeypatch.setattr(search, "MOST_RANKED", 2)
