@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Unit, User
 from core.actor import Actor
+from matters.models import Matter
 from media_monitoring.choices import EvidenceState
 from media_monitoring.models import Article, Claim, Fact, Journalist, Outlet
 from media_monitoring.seed_keeping import Invented
@@ -149,6 +150,15 @@ def _enquiries(outlet: Outlet, person: User, by: Actor) -> None:
         valid_until=timezone.localdate() + datetime.timedelta(days=30),
         by=by,
     )
+    visit = Matter.objects.filter(kind="visit").open().order_by("pk").first()
+    if visit is not None:
+        row = journalists.ask_accreditation(
+            journalist,
+            matter=visit,
+            valid_until=timezone.localdate() + datetime.timedelta(days=60),
+            by=by,
+        )
+        journalists.decide_accreditation(row, granted=True, by=by)
     enquiry = enquiries.receive_enquiry(
         by=by,
         title="Kiek delegacijų priimta šiemet",

@@ -151,7 +151,9 @@ class AnswerForm(RowForm):
             (kind.value, f"{kind.label.capitalize()} – {KIND_NOTES[kind]}") for kind in AnswerKind
         ]
         if not self.instance.answer_to:
-            self.fields["answer_to"].initial = f"{self.instance.outlet}"
+            self.initial["answer_to"] = str(
+                self.instance.outlet
+            )  # the row's own empty one stands before a field's
         self.lay_out(
             "answer_kind",
             "answer_reason",
