@@ -158,3 +158,19 @@ def test_ended_session_asks_in_place_and_sends_what_was_typed(open_page, person)
     page.fill("#session-password", "alytus-demo")
     page.click("#session-dialog .btn-primary")
     page.locator(".toast-ry").last.wait_for()
+
+
+def test_a_telephone_shows_the_other_filters_of_a_list_when_asked(open_page):
+    page = open_page(reverse("delegations:list"), width=390)
+    status = page.locator(".filters select").first
+    switch = page.get_by_role("checkbox", name="Filtrai")
+
+    assert page.locator(".filters input[type=search]").is_visible()
+    assert not status.is_visible()
+    switch.focus()
+    page.keyboard.press("Space")
+    assert status.is_visible()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert status.is_visible()
+    assert not switch.is_visible()
