@@ -83,7 +83,7 @@ def _hand_over(model: type[models.Model], name: str, owners: Any, db: str) -> No
     relation = _relation(model, name)
     child, back, fields = relation.related_model, relation.field, _fields(relation)
     for owner in owners:
-        rows = _OwnRows(child, using=db)
+        rows: Any = _OwnRows(child, using=db)
         rows.owner, rows.by, rows._result_cache = owner, back.name, []
         for row in owner.__dict__.pop(f"_{name}_beside"):
             one = child.from_db(db, fields, [row[field] for field in fields])

@@ -25,6 +25,8 @@ class Stay:
     item: ProgrammeItem
     members: list[Member]
     rooms: list[Room]
+    spare: list[Room] = field(default_factory=list)  # of a shared hotel: nobody sleeps in them yet
+    elsewhere: int = 0  # of a shared hotel: rooms in which other delegations sleep
 
     @property
     def first(self) -> datetime.date:
@@ -101,9 +103,9 @@ def load_stays(
 ) -> list[Stay]:
     """Every accommodation of the visit with its rooms; one query when items and members were read already.
 
-    Beds are each delegation's own, whatever a festival shares.
+    In a hotel that a festival shares a room is one delegation's: its own are read, and those that are empty still.
     """
-    rows = list(visit.items.alive().in_order().whole()) if items is None else list(items)
+    rows = list(visit.programme.alive().in_order().whole()) if items is None else list(items)
     guests = list(visit.members.select_related("companion_of")) if members is None else members
     stays = [
         item for item in rows if item.kind == ItemKind.ACCOMMODATION and item.progress != Progress.CANCELLED
@@ -116,7 +118,17 @@ def load_stays(
             if guest.member_id in known:  # read already
                 guest.member = known[guest.member_id]
     order = {member.pk: place for place, member in enumerate(guests)}
-    return [Stay(item, taking(item, guests), _in_order(rooms.get(item.pk, []), order)) for item in stays]
+    return [
+        _stay(item, taking(item, guests), _in_order(rooms.get(item.pk, []), order), known) for item in stays
+    ]
+
+
+def _stay(item: ProgrammeItem, members: list[Member], rooms: list[Room], known: dict[int, Member]) -> Stay:
+    if not item.is_shared:
+        return Stay(item, members, rooms)
+    own = [room for room in rooms if any(guest.member_id in known for guest in room.guests.all())]
+    spare = [room for room in rooms if not room.guests.all()]
+    return Stay(item, members, own, spare, len(rooms) - len(own) - len(spare))
 
 
 def taking(item: ProgrammeItem, members: list[Member]) -> list[Member]:
@@ -190,7 +202,7 @@ def propose(stay: Stay, wishes: Wishes) -> Proposal:
     homeless = [member for member, nights in stay.without_bed if len(nights) == stay.nights]
     empty = [
         room
-        for room in stay.rooms
+        for room in [*stay.rooms, *stay.spare]
         if not room.guests.all() and (room.on, room.until_on) == (stay.first, stay.last)
     ]
     bedrooms: list[Bedroom] = []

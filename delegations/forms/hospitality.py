@@ -101,7 +101,10 @@ class PlacesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.stay = stay
         beds = stay.bed_of
-        rooms = [("", gettext("no bed")), *((str(room.pk), self._label(room)) for room in stay.rooms)]
+        rooms = [
+            ("", gettext("no bed")),
+            *((str(room.pk), self._label(room)) for room in [*stay.rooms, *stay.spare]),
+        ]
         for member in stay.members:
             room = beds.get(member.pk)
             self.fields[f"guest-{member.pk}"] = forms.ChoiceField(

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, JSONObject
 
 from core import personal
@@ -62,7 +62,11 @@ class Facts:
         if self._shared:
             return self._shared.rooms
         guests = RoomGuest.objects.filter(room=OuterRef("pk")).order_by("pk").values("member")
-        rooms = Room.objects.filter(self._own_items()).annotate(guest_pks=ArraySubquery(guests))
+        ours = RoomGuest.objects.filter(
+            room=OuterRef("pk"), member__visit=self.visit
+        )  # in a shared hotel too
+        own = Room.objects.filter(Q(item__visit=self.visit) | Q(Exists(ours)))
+        rooms = own.annotate(guest_pks=ArraySubquery(guests))
         return list(rooms.order_by("kind", "number", "pk"))
 
     @cached_property

@@ -16,18 +16,20 @@ from core.actor import Actor
 from core.dates import day_words, range_words
 from core.errors import DomainError
 from delegations.choices import ItemKind, Progress
-from delegations.models import Member, ProgrammeItem, Room, RoomGuest, Visit
+from delegations.models import Festival, Member, ProgrammeItem, Room, RoomGuest, Visit
 from delegations.rooming import Proposal, Stay, Wishes, load_stays, propose
-from delegations.services.state import changed, lock_for_services
+from delegations.services.state import changed, lock_festival, lock_for_services
 
 MOST_ROOMS = 60
 FIELDS = ("kind", "number", "on", "until_on", "price", "note")
 
 
 @transaction.atomic
-def add_rooms(item: ProgrammeItem, *, count: int = 1, by: Actor, **fields: Any) -> list[Room]:
+def add_rooms(
+    item: ProgrammeItem, *, count: int = 1, by: Actor, visit: Visit | None = None, **fields: Any
+) -> list[Room]:
     """Order rooms alike for an accommodation; nights outside the stay are refused."""
-    visit, item = _lock(item)
+    visit, item = _lock(item, visit)
     if not 1 <= count <= MOST_ROOMS:
         raise DomainError(_("From 1 to %(most)d rooms at once.") % {"most": MOST_ROOMS}, field="count")
     if count > 1 and fields.get("number"):
@@ -38,14 +40,16 @@ def add_rooms(item: ProgrammeItem, *, count: int = 1, by: Actor, **fields: Any) 
     for room in rooms:
         _check(item, room)
     Room.objects.bulk_create(rooms)
-    changed(visit, "rooms.added", item, by, what=item.title_in("lt"), count=count)
+    _changed(visit, item, "rooms.added", by, what=item.title_in("lt"), count=count)
     return rooms
 
 
 @transaction.atomic
-def change_room(room: Room, *, revision: int | None, by: Actor, **fields: Any) -> Room:
+def change_room(
+    room: Room, *, revision: int | None, by: Actor, visit: Visit | None = None, **fields: Any
+) -> Room:
     """Change a room; its guests' nights follow, and more guests than beds are refused."""
-    visit, item = _lock(room.item)
+    visit, item = _lock(room.item, visit)
     room = Room.objects.select_for_update(of=("self",)).get(pk=room.pk)
     for name, value in fields.items():
         setattr(room, name, value)
@@ -58,14 +62,14 @@ def change_room(room: Room, *, revision: int | None, by: Actor, **fields: Any) -
             room.guests.update(nights=_nights(room))
     except IntegrityError as error:
         raise _two_beds(room, [guest.member for guest in guests], field="until_on") from error
-    changed(visit, "room.changed", item, by, what=item.title_in("lt"), fields=sorted(fields))
+    _changed(visit, item, "room.changed", by, what=item.title_in("lt"), fields=sorted(fields))
     return room
 
 
 @transaction.atomic
-def fit_rooms(item: ProgrammeItem, *, by: Actor) -> int:
+def fit_rooms(item: ProgrammeItem, *, by: Actor, visit: Visit | None = None) -> int:
     """The stay has moved: rooms that stand beyond it are fitted to it, guests and all. Returns how many."""
-    visit, item = _lock(item)
+    visit, item = _lock(item, visit)
     stay = _stay(visit, item)
     for room in stay.outside:
         first, last = max(room.on, stay.first), min(room.until_on, stay.last)
@@ -76,30 +80,36 @@ def fit_rooms(item: ProgrammeItem, *, by: Actor) -> int:
                 room.guests.update(nights=_nights(room))
         except IntegrityError as error:
             raise _two_beds(room, [guest.member for guest in room.guests.all()]) from error
-    changed(visit, "rooms.fitted", item, by, what=item.title_in("lt"), count=len(stay.outside))
+    _changed(visit, item, "rooms.fitted", by, what=item.title_in("lt"), count=len(stay.outside))
     return len(stay.outside)
 
 
 @transaction.atomic
-def remove_room(room: Room, *, by: Actor) -> None:
+def remove_room(room: Room, *, by: Actor, visit: Visit | None = None) -> None:
     """Let a room go; its guests are without a bed again."""
-    visit, item = _lock(room.item)
+    visit, item = _lock(room.item, visit)
     Room.objects.filter(pk=room.pk).delete()
-    changed(visit, "room.removed", item, by, what=item.title_in("lt"))
+    _changed(visit, item, "room.removed", by, what=item.title_in("lt"))
 
 
 @transaction.atomic
 def place_guests(
-    item: ProgrammeItem, places: Mapping[int, int | None], *, by: Actor, token: str = ""
+    item: ProgrammeItem,
+    places: Mapping[int, int | None],
+    *,
+    by: Actor,
+    token: str = "",
+    visit: Visit | None = None,
 ) -> None:
     """Say for each guest which room of the accommodation it is, or none; nothing is kept when one does not fit.
 
     `token` is what the places were known by when the form was drawn: somebody else's change in between is refused.
     """
-    visit, item = _lock(item)
-    if token and token != _stay(visit, item).token:
+    visit, item = _lock(item, visit)
+    stay = _stay(visit, item)
+    if token and token != stay.token:
         raise DomainError(_("Somebody has placed guests meanwhile: compare the rooms with your choice."))
-    rooms = {room.pk: room for room in Room.objects.filter(item=item)}
+    rooms = {room.pk: room for room in [*stay.rooms, *stay.spare]}
     members = {member.pk: member for member in visit.members.filter(pk__in=places)}
     wanted: dict[int, list[Member]] = {}
     for member_pk, room_pk in places.items():
@@ -115,13 +125,15 @@ def place_guests(
         _refuse_too_many(rooms[room_pk], [*kept.get(room_pk, []), *guests], field=f"guest-{guests[-1].pk}")
     for room_pk, guests in wanted.items():
         _fill(rooms[room_pk], guests)
-    changed(visit, "rooms.filled", item, by, what=item.title_in("lt"), count=sum(map(len, wanted.values())))
+    _changed(visit, item, "rooms.filled", by, what=item.title_in("lt"), count=sum(map(len, wanted.values())))
 
 
 @transaction.atomic
-def accept_proposal(item: ProgrammeItem, wishes: Wishes, *, token: str, by: Actor) -> Proposal:
+def accept_proposal(
+    item: ProgrammeItem, wishes: Wishes, *, token: str, by: Actor, visit: Visit | None = None
+) -> Proposal:
     """Do exactly what the preview showed; refused when guests or rooms have changed since."""
-    visit, item = _lock(item)
+    visit, item = _lock(item, visit)
     stay = _stay(visit, item)
     proposal = propose(stay, wishes)
     if proposal.token != token:
@@ -132,21 +144,32 @@ def accept_proposal(item: ProgrammeItem, wishes: Wishes, *, token: str, by: Acto
         )
         _fill(room, one.members)
     placed = sum(len(one.members) for one in proposal.bedrooms)
-    changed(visit, "rooms.filled", item, by, what=item.title_in("lt"), count=placed)
+    _changed(visit, item, "rooms.filled", by, what=item.title_in("lt"), count=placed)
     return proposal
 
 
 # --- inside -------------------------------------------------------------------------------------------------
 
 
-def _lock(item: ProgrammeItem) -> tuple[Visit, ProgrammeItem]:
-    if item.visit_id is None:
-        raise DomainError(_("Rooms are ordered for each delegation, not for the festival."))
-    visit = lock_for_services(item.visit_id)
-    row = visit.items.alive().prefetch_related("texts").filter(pk=item.pk).first()
+def _lock(item: ProgrammeItem, visit: Visit | None) -> tuple[Visit, ProgrammeItem]:
+    """What holds the item is locked. In a hotel that a festival shares, `visit` says whose guests are placed."""
+    holder: Visit | Festival
+    if item.festival_id:
+        holder = lock_festival(item.festival_id)
+        if visit is None or visit.occasion_id != holder.pk:
+            raise DomainError(_("Rooms of a shared hotel are filled from each delegation's own page."))
+        visit = lock_for_services(visit.pk)
+    else:
+        holder = visit = lock_for_services(item.holder_id)
+    row = holder.items.alive().prefetch_related("texts").filter(pk=item.pk).first()  # type: ignore[union-attr]
     if row is None or row.kind != ItemKind.ACCOMMODATION:
         raise DomainError(_("This is no accommodation of the programme any more."))
     return visit, row
+
+
+def _changed(visit: Visit, item: ProgrammeItem, action: str, by: Actor, **data: Any) -> None:
+    """Beds of a shared hotel are a delegation's own affair: the programmes of the others do not change by them."""
+    changed(visit, action, visit if item.is_shared else item, by, **data)
 
 
 def _stay(visit: Visit, item: ProgrammeItem) -> Stay:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -20,7 +21,7 @@ from core.views import staff_action
 from delegations import services
 from delegations.choices import RoomKind
 from delegations.forms import PlacesForm, ProposalForm, RoomForm, RoomsForm
-from delegations.models import Room
+from delegations.models import Room, RoomGuest, Visit
 from delegations.rooming import Proposal, Stay, load_stays, propose
 from delegations.views.base import VisitPage, refuse, say, visible_visit
 
@@ -75,7 +76,11 @@ class HotelView(ServicePage):
         if form.is_valid():
             try:
                 services.place_guests(
-                    self.stay.item, form.places, token=form.cleaned_data["token"], by=self.actor
+                    self.stay.item,
+                    form.places,
+                    token=form.cleaned_data["token"],
+                    by=self.actor,
+                    visit=self.get_matter(),
                 )
             except DomainError as error:
                 refuse(form, error)
@@ -96,7 +101,11 @@ class RoomsAddView(HotelView):
         if form.is_valid():
             try:
                 rooms = services.add_rooms(
-                    self.stay.item, count=form.cleaned_data["count"], by=self.actor, **form.fields_of_room
+                    self.stay.item,
+                    count=form.cleaned_data["count"],
+                    by=self.actor,
+                    visit=self.get_matter(),
+                    **form.fields_of_room,
                 )
             except DomainError as error:
                 refuse(form, error)
@@ -143,13 +152,25 @@ class ProposalView(HotelView):
             return self.render_to_response(self.get_context_data(data=request.POST), status=422)
         try:
             services.accept_proposal(
-                self.stay.item, form.wishes, token=request.POST.get("token", ""), by=self.actor
+                self.stay.item,
+                form.wishes,
+                token=request.POST.get("token", ""),
+                by=self.actor,
+                visit=self.get_matter(),
             )
         except DomainError as error:
             say(request, error)
             return self.render_to_response(self.get_context_data(data=request.POST), status=409)
         messages.success(request, _("Everybody is placed as proposed."))
         return redirect("delegations:hotel", self.kwargs["pk"], self.stay.item.pk)
+
+
+def rooms_of(visit: Visit) -> QuerySet[Room]:
+    """Its own rooms; in a hotel that its festival shares, those of its guests and those that are empty still."""
+    guests = RoomGuest.objects.filter(room=OuterRef("pk"))
+    shared = Q(item__festival=visit.occasion_id) if visit.occasion_id else Q(pk=None)
+    free = Exists(guests.filter(member__visit=visit)) | ~Exists(guests)
+    return Room.objects.filter(Q(item__visit=visit) | shared & free, item__deleted_at=None)
 
 
 class RoomView(ServicePage):
@@ -159,7 +180,7 @@ class RoomView(ServicePage):
 
     @cached_property
     def room(self) -> Room:
-        rooms = Room.objects.filter(item__visit=self.get_matter(), item__deleted_at=None)
+        rooms = rooms_of(self.get_matter())
         return get_object_or_404(
             rooms.select_related("item__place").prefetch_related("item__texts", "guests__member"),
             pk=self.kwargs["room"],
@@ -175,7 +196,11 @@ class RoomView(ServicePage):
         if form.is_valid():
             try:
                 services.change_room(
-                    room, revision=form.cleaned_data["revision"], by=self.actor, **form.fields_of_room
+                    room,
+                    revision=form.cleaned_data["revision"],
+                    by=self.actor,
+                    visit=self.get_matter(),
+                    **form.fields_of_room,
                 )
             except StaleWriteError as error:
                 theirs: Any = error.theirs
@@ -193,9 +218,10 @@ class RoomView(ServicePage):
 @staff_action("delegations.change_visit")
 def rooms_fit(request: Any, pk: int, item: int) -> HttpResponse:
     """Fit the rooms to a stay that has moved."""
-    row = get_object_or_404(visible_visit(request, pk).items.alive(), pk=item)
+    visit = visible_visit(request, pk)
+    row = get_object_or_404(visit.programme.alive(), pk=item)
     try:
-        count = services.fit_rooms(row, by=request.actor)
+        count = services.fit_rooms(row, by=request.actor, visit=visit)
     except DomainError as error:
         say(request, error)
         return redirect("delegations:services", pk)
@@ -210,9 +236,9 @@ def rooms_fit(request: Any, pk: int, item: int) -> HttpResponse:
 @staff_action("delegations.change_visit")
 def room_remove(request: Any, pk: int, room: int) -> HttpResponse:
     visit = visible_visit(request, pk)
-    row = get_object_or_404(Room.objects.filter(item__visit=visit).select_related("item"), pk=room)
+    row = get_object_or_404(rooms_of(visit).select_related("item"), pk=room)
     try:
-        services.remove_room(row, by=request.actor)
+        services.remove_room(row, by=request.actor, visit=visit)
     except DomainError as error:
         say(request, error)
     else:

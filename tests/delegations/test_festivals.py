@@ -30,6 +30,7 @@ from tests.delegations.factories import (
     make_city,
     make_item,
     make_member,
+    make_place,
     make_visit,
 )
 
@@ -63,7 +64,7 @@ def make_shared(festival, starts="18.00", ends="19.00", *, day=1, title="Švent�
         texts={"lt": (title, ""), "pl": ("Otwarcie", "")},
         on=festival.starts_on + datetime.timedelta(days=day - 1),
         starts=clock(starts),
-        ends=clock(ends),
+        ends=clock(ends) if ends else None,
         **fields,
     )
 
@@ -254,6 +255,50 @@ def test_what_clashes_among_shared_items_is_said_once_in_the_festival(client):
         ]
         page = client.get(reverse("delegations:programme", args=[visit.pk])).content.decode()
         assert f'href="{reverse("delegations:programme", args=[festival.pk])}"' in page
+
+
+def test_a_shared_hotel_is_filled_by_each_delegation_for_its_own_guests(client):
+    from delegations.rooming import load_stays
+    from delegations.service_lists import Facts, readers_of, tables_of
+    from delegations.service_lists.facts import Held
+
+    festival = make_festival()
+    opole, cesys = come(festival), come(festival, "Cėsys")
+    night = make_shared(
+        festival,
+        "21.00",
+        None,
+        title="Nakvynė",
+        kind=ItemKind.ACCOMMODATION,
+        until_on=festival.ends_on,
+        place=make_place("Viešbutis", kind="hotel"),
+    )
+    client.force_login(festival.responsible)
+
+    def hotel(visit):
+        return reverse("delegations:hotel", args=[visit.pk, night.pk])
+
+    added = {"kind": "twin", "count": "2", "on": night.on, "until_on": night.until_on}
+    client.post(reverse("delegations:rooms_add", args=[opole.pk, night.pk]), added)
+    one, other = (room.pk for room in night.rooms.order_by("pk"))
+    first, second = opole.members.all()
+    client.post(hotel(opole), {f"guest-{first.pk}": one, f"guest-{second.pk}": one})
+
+    page = client.get(hotel(cesys)).content.decode()
+    assert "Jame 1 kambaryje nakvoja kitos delegacijos." in page
+    assert f'<option value="{other}"' in page
+    assert f'<option value="{one}"' not in page
+    guest = cesys.members.first()
+    assert client.post(hotel(cesys), {f"guest-{guest.pk}": one}).status_code == 422
+    assert client.post(hotel(cesys), {f"guest-{guest.pk}": other}).status_code == 302
+    assert client.get(reverse("delegations:room", args=[cesys.pk, one])).status_code == 404
+    assert hotel(cesys) in client.get(reverse("delegations:services", args=[cesys.pk])).content.decode()
+
+    assert [[room.pk for room in load_stays(visit)[0].rooms] for visit in (opole, cesys)] == [[one], [other]]
+    facts = Facts(opole, snapshot(opole))
+    kind, reader = next(pair for pair in readers_of(facts) if pair[0].code == "hotel")
+    [(_table, rows)] = tables_of(kind, facts, reader, Held())
+    assert [row["guests"] for row in rows] == ["Opolė Pirmas, Opolė Antra"]
 
 
 def test_leaving_takes_the_guests_out_of_what_is_shared():
