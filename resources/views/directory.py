@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,8 +25,10 @@ from resources.forms import FOREIGN, FORMS, BlockForm, MinutesForm, PlaceForm
 from resources.models import Booking, Place, PlaceDistance, Resource
 from resources.models.resources import CONTACT_PURPOSE
 from resources.services.bookings import CHILDREN
+from resources.services.contracts import TOLD_BEFORE
 
 WORKS_SHOWN = 12
+CONTRACTS_SHOWN = 6
 # The Lithuanian path of each kind.
 SLUGS: dict[str, str] = {
     "vertejai": ResourceKind.INTERPRETER,
@@ -232,8 +235,19 @@ class ResourceDetailView(StaffView, DetailView):
                 more_works=max(0, len(works) - WORKS_SHOWN),
                 may_read_ratings=self.staff.has_perm("resources.read_ratings"),
                 is_under_contract=resource.is_under_contract(timezone.localdate()),
+                contracts=self._contracts(resource),
+                contract_ends_in=_days_left(resource.contract_until),
             )
         return context
+
+    def _contracts(self, interpreter: Any) -> list[Any]:
+        """The signed contracts, for those who may open them."""
+        if not self.staff.has_perm("resources.read_contracts"):
+            return []
+        rows = list(interpreter.contracts.all()[:CONTRACTS_SHOWN])
+        for row in rows:
+            row.erased_on = services.kept_until(row)
+        return rows
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write down when the resource is away."""
@@ -250,6 +264,14 @@ class ResourceDetailView(StaffView, DetailView):
             except DomainError as error:
                 form.add_error(None, str(error))
         return self.render_to_response(self.get_context_data(block_form=form), status=422)
+
+
+def _days_left(until: datetime.date | None) -> int | None:
+    """How many days a contract is still valid, when they are few."""
+    if until is None:
+        return None
+    left = (until - timezone.localdate()).days
+    return left if 0 <= left <= max(TOLD_BEFORE) else None
 
 
 def shown_bookings(bookings: Any, user: Any) -> list[dict[str, Any]]:
