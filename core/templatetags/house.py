@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, URLResolver, get_resolver, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext_lazy
@@ -103,7 +104,7 @@ def avatar(name: str, css: str = "") -> SafeString:
 def url_if(name: str, *args: Any, **kwargs: Any) -> str:
     """The URL, or nothing when this host does not have it (the link host has few)."""
     if not args and not kwargs:
-        return _fixed_url(get_resolver(get_urlconf()), name)
+        return _fixed_url(get_urlconf() or settings.ROOT_URLCONF, name)
     try:
         return reverse(name, args=args, kwargs=kwargs)
     except NoReverseMatch:
@@ -111,9 +112,9 @@ def url_if(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 @lru_cache(maxsize=500)  # a page asks for some eighty, of its rooms and menus
-def _fixed_url(resolver: URLResolver, name: str) -> str:
+def _fixed_url(urlconf: str, name: str) -> str:
     try:
-        return reverse(name, urlconf=resolver.urlconf_name)
+        return reverse(name, urlconf=urlconf)
     except NoReverseMatch:
         return ""
 
