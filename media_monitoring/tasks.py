@@ -22,9 +22,10 @@ def keep_house() -> int:
     from django.utils import timezone  # noqa: PLC0415 -- keeps the worker's start light
 
     from media_monitoring import services  # noqa: PLC0415 -- services enqueue these jobs
-    from media_monitoring.services import evidence, stories  # noqa: PLC0415
+    from media_monitoring.services import evidence, newsletters, stories  # noqa: PLC0415
 
     stories.forget_old_fingerprints(timezone.now())
+    newsletters.forget_old_letters(timezone.now())
     evidence.destroy_due(timezone.localdate())
     return services.drop_expired(timezone.localdate()) + services.index_stale() + services.recompile_stale()
 

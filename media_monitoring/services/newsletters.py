@@ -267,6 +267,12 @@ def _close(letter: SourceLetter) -> int:
     return letter.article_count
 
 
+def forget_old_letters(now: datetime.datetime) -> int:
+    """A letter's row is there so that it is taken once; what is older than any look goes. Returns how many."""
+    old = SourceLetter.objects.filter(created_at__lt=now - 3 * mailbox.OLDEST).exclude(opened_at=None)
+    return old.delete()[0]
+
+
 def own_hosts(source: Source) -> set[str]:
     """Servers of the outlet: of its site and sources; where none is known, the one its letters come from."""
     addresses = [source.outlet.site, *source.outlet.sources.values_list("url", flat=True)]

@@ -1,5 +1,6 @@
 """Newsletters taken from a real mailbox: by Dovecot over TLS, with the letters outlets send and those nobody should."""
 
+import datetime
 import html
 import io
 import zipfile
@@ -8,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from core.models import Job
-from media_monitoring import services
+from media_monitoring import services, tasks
 from media_monitoring.choices import SourceState
 from media_monitoring.models import Article, Host, Mailbox, Source, SourceLetter
 from media_monitoring.services import newsletters
@@ -402,3 +403,14 @@ def test_a_link_nobody_can_follow_leaves_the_text_and_says_so(inbox, source, loo
     source.refresh_from_db()
     assert source.state == SourceState.BROKEN
     assert "Dienos naujienos" in source.reason
+
+
+def test_letters_are_forgotten_once_no_look_reaches_them(source):
+    now = timezone.now()
+    for name, days, opened_at in (("sena", 91, now), ("nauja", 89, now), ("neatverta", 91, None)):
+        letter = SourceLetter.objects.create(source=source, message_id=name, sent_at=now, opened_at=opened_at)
+        SourceLetter.objects.filter(pk=letter.pk).update(created_at=now - datetime.timedelta(days=days))
+
+    tasks.keep_house()
+
+    assert set(SourceLetter.objects.values_list("message_id", flat=True)) == {"nauja", "neatverta"}
