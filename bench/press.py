@@ -120,13 +120,15 @@ def searches(
     articles = Article.objects.defer("text")
 
     def newest(text: str) -> Any:
-        return list(search.by_date(search.found(articles, text), hits[text])[:26])
+        with search.by_index():
+            return list(search.by_date(search.found(articles, text), hits[text])[:26])
 
     def filtered(text: str) -> Any:
         rows = search.found(articles, text).filter(
             outlet=outlets[len(text) % len(outlets)], published_at__gte=since
         )
-        return list(search.by_date(rows, hits[text])[:26])
+        with search.by_index():
+            return list(search.by_date(rows, hits[text])[:26])
 
     def narrow(text: str) -> Any:
         found = search.narrow(text)

@@ -145,6 +145,12 @@ class ArticleListView(StaffView, FilteredList):
     def sort(self) -> str:
         return RELEVANCE if self.is_ranked else super().sort
 
+    def _page(self, rows: Any) -> dict[str, Any]:
+        if not self.asked:
+            return super()._page(rows)
+        with search.by_index():
+            return super()._page(rows)
+
     hits = COUNT_CEILING  # until they are counted; a file is not
 
     def ordered(self, rows: Any) -> Any:
@@ -193,11 +199,7 @@ class ArticleListView(StaffView, FilteredList):
 
     def count_rows(self, rows: Any) -> int:
         narrowed = self.narrowed()
-        if narrowed is None:
-            self.hits = super().count_rows(rows)
-        else:
-            with search.by_index():
-                self.hits = narrowed.order_by().count()
+        self.hits = super().count_rows(rows) if narrowed is None else narrowed.order_by().count()
         return self.hits
 
     def prepare(self, rows: Any) -> Any:
