@@ -30,6 +30,7 @@ class Need:
 
     package: str
     is_met: Callable[[], bool]
+    service: str = ""  # what Debian starts with it and nobody here asked for
 
 
 PAPERS = (
@@ -43,7 +44,7 @@ CHECKING = (
     Need("qpdf", lambda: has_program("qpdf")),
     Need("default-jre-headless", lambda: has_program("java")),
     Need("gettext", lambda: has_program("xgettext")),
-    Need("dovecot-imapd", lambda: os.path.exists("/usr/lib/dovecot/imap")),  # the mailbox of newsletters
+    Need("dovecot-imapd", lambda: os.path.exists("/usr/lib/dovecot/imap"), service="dovecot"),  # newsletters
 )
 
 OFFICE = "/usr/lib/libreoffice/program"
@@ -69,7 +70,8 @@ def reads_lithuanian() -> bool:
 
 def install(needs: tuple[Need, ...], purpose: str) -> None:
     """See that the packages are there; without the right to install them stop with the command to run."""
-    missing = [need.package for need in needs if not need.is_met()]
+    unmet = [need for need in needs if not need.is_met()]
+    missing = [need.package for need in unmet]
     if not missing:
         return
     rights = _rights()
@@ -81,6 +83,9 @@ def install(needs: tuple[Need, ...], purpose: str) -> None:
         _run([*rights, "apt-get", "update"])
         if not _run([*rights, *command]):
             refuse(f"The packages could not be installed; try yourself: {' '.join([*rights, *command])}")
+    for need in unmet:
+        if need.service and os.path.isdir("/run/systemd/system"):
+            _run([*rights, "systemctl", "disable", "--now", need.service])
 
 
 def _rights() -> list[str] | None:
