@@ -101,7 +101,7 @@ def _keys(form: str, wide: bool) -> frozenset[str]:
     lemma = _lemma(form, word)
     every = best | ({lemma} if lemma else set())
     if word in COMMONEST:
-        found = COMMONEST[word] | (every if wide else set())
+        found = {*COMMONEST[word], *(every if wide else ())}
     elif wide or lemma not in readings:
         found = every
     else:
