@@ -1,15 +1,15 @@
 from django.urls import path
 
-from resources.views import contracts, directory, week
+from resources.views import contracts, directory, places, week
 
 app_name = "resources"
 urlpatterns = [
     path("", week.WeekView.as_view(), name="week"),
-    path("vietos/", directory.PlaceListView.as_view(), name="places"),
-    path("vietos/nauja/", directory.PlaceFormView.as_view(), name="place_add"),
-    path("vietos/<int:pk>/", directory.PlaceDetailView.as_view(), name="place"),
-    path("vietos/<int:pk>/keisti/", directory.PlaceFormView.as_view(), name="place_change"),
-    path("vietos/<int:pk>/minutes/<int:other>/salinti/", directory.minutes_forget, name="minutes_forget"),
+    path("vietos/", places.PlaceListView.as_view(), name="places"),
+    path("vietos/nauja/", places.PlaceFormView.as_view(), name="place_add"),
+    path("vietos/<int:pk>/", places.PlaceDetailView.as_view(), name="place"),
+    path("vietos/<int:pk>/keisti/", places.PlaceFormView.as_view(), name="place_change"),
+    path("vietos/<int:pk>/minutes/<int:other>/salinti/", places.minutes_forget, name="minutes_forget"),
     path("<int:pk>/", directory.ResourceDetailView.as_view(), name="resource"),
     path("<int:pk>/keisti/", directory.ResourceUpdateView.as_view(), name="resource_change"),
     path("<int:pk>/uzdaryti/", directory.resource_close, name="resource_close"),

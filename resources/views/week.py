@@ -12,7 +12,8 @@ from core.dates import range_words, weekday_short, weekday_words
 from core.views import StaffView
 from resources.choices import KIND_ICONS, ResourceKind
 from resources.models import Booking, Resource
-from resources.views.directory import NEW_TITLES, SLUG_OF, TITLES, room_tabs, shown_bookings
+from resources.views.base import SLUG_OF, TITLES, room_tabs
+from resources.views.directory import NEW_TITLES, shown_bookings
 
 SHOWN_A_DAY = 6
 
