@@ -24,11 +24,10 @@ def is_offered(visit: Visit) -> bool:
 
 
 def is_final(visit: Visit) -> bool:
-    """The report is whole: the visit is over, every item that asks for it has its outcome, the summary is written."""
+    """The report is whole: the visit is over, the summary is written, every outcome that is asked for said or left with a reason."""
     if visit.status not in (Status.REPORTING, Status.CLOSED) or not visit.report_summary:
         return False
-    items = ProgrammeItem.objects.alive().of_visit(visit)
-    return not items.filter(kind__in=closing.WITH_OUTCOME, progress=Progress.PLANNED).exists()
+    return not any(check.stops for check in closing.checks(visit) if check.code == "outcomes")
 
 
 def report(content: dict[str, Any], language: str, *, matter: Visit) -> dict[str, Any]:

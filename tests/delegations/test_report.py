@@ -311,6 +311,18 @@ def test_the_report_is_a_draft_until_it_is_whole_and_then_final(staff, visit):
     assert words_of(told) - words_of(text.replace("-\n", "-")) == set()
 
 
+def test_an_outcome_left_with_a_reason_keeps_no_report_a_draft(client, staff, visit):
+    services.write_summary(visit, summary="Sutarta dėl mainų.", revision=None, by=staff.actor)
+    client.force_login(staff)
+    client.post(url(visit, "closing_leave"), {"key": "closing:outcomes", "reason": "Šeimininkai neatrašė."})
+
+    request_paper(visit, "delegations.report", "lt", by=staff.actor)
+    run_jobs()
+
+    assert made(visit, "delegations.report").is_draft is False
+    assert stopping(visit) == {"numbers"}
+
+
 def test_a_registered_report_is_not_made_anew(client, staff, visit):
     whole(visit, staff)
     document = request_paper(visit, "delegations.report", "lt", by=staff.actor)
