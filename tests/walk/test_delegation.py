@@ -114,7 +114,6 @@ def write_journeys(page: Any, address: str, today: datetime.date) -> None:
         for name in who:
             page.get_by_label(name).check()
         main_submit(page, "main form.form-col [type=submit]")
-    look(page, 1440)
     page.locator('main a[href$="/keliones/pervezimai/"]').first.click()
     page.wait_for_selector(".proposal")
     look(page, 1440)
@@ -322,16 +321,14 @@ def close(office: Office, page: Any, visit: int, address: str) -> None:
     )  # our own: the number comes at once
     page.select_option("[name=register-register]", register)
     main_submit(page, 'form[action$="/registruoti/"] button')
-    look(page, 1440)
     page.goto(f"{office.address}/reikalai/{visit}/pavedimai/")
     look(page, 1440)
     main_submit(page, 'form[action$="/atlikta/"] button')
     page.goto(f"{address}ataskaita/")
-    look(page, 1440)
     page.locator("details.ask summary", has_text="Uždaryti vizitą").click()
     main_submit(page, 'form[action$="/uzdaryti/"] .btn-primary')
-    look(page, 1440)
     page.goto(f"{address}ataskaita/")
+    look(page, 1440)
     assert "Susitikimas bus rytoj." in page.inner_text(
         "main"
     )  # what was left, and why, is read afterwards too
