@@ -18,7 +18,7 @@ def store(content: bytes | IO[bytes], *, name: str, media_type: str) -> StoredFi
 
     The file is written before the row, so a crash in between leaves at most an unreferenced file.
     """
-    digest, size = _measure(content)
+    digest, size = measure(content)
     known = StoredFile.objects.filter(sha256=digest).first()
     if known and known.file.storage.exists(str(known.file.name)):
         return known
@@ -53,7 +53,8 @@ def _listed(storage: Any, folder: str) -> tuple[list[str], list[str]]:
         return [], []
 
 
-def _measure(content: bytes | IO[bytes]) -> tuple[str, int]:
+def measure(content: bytes | IO[bytes]) -> tuple[str, int]:
+    """The SHA-256 and the length; a file is read in blocks and stands at its beginning afterwards."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest(), len(content)
     digest, size = hashlib.sha256(), 0

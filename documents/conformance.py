@@ -13,16 +13,19 @@ from __future__ import annotations
 
 import io
 import json
+import mmap
 import re
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 OWN_PAPERS = ("2a", "ua1")  # what every paper made here claims and keeps
 LONG = 1000  # pages
+LARGE = 100 << 20  # bytes
 LONGEST = 1800  # seconds of one check
 KNOWN = frozenset(("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "ua1"))
 
@@ -46,36 +49,73 @@ def check(source: bytes | str | Path, profiles: Iterable[str] = OWN_PAPERS) -> l
     """
     import pikepdf  # noqa: PLC0415 -- a heavy library, needed by workers only
 
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
     profiles = tuple(profiles)
-    try:
-        pdf = pikepdf.open(io.BytesIO(data))
-    except pikepdf.PasswordError:
-        return [Problem("", "encrypted", "the file needs a password")]
-    except (pikepdf.PdfError, ValueError) as error:
-        return [Problem("", "unreadable", re.sub(r"^stream <[^>]*>: ", "", str(error)))]
-    with pdf:
-        problems = _own_rules(pdf)
-        claims = claimed_profiles(pdf)
-        for profile in profiles:
-            if profile not in KNOWN:
-                raise ValueError(f"Unknown profile: {profile}")
-            if profile not in claims:
-                problems.append(Problem(profile, "claim", "the file does not claim this profile"))
-            problems += _failures(data, pdf, profile)
+    with _data(source) as data:
+        try:
+            pdf = pikepdf.open(io.BytesIO(data) if isinstance(data, bytes) else Path(str(source)))
+        except pikepdf.PasswordError:
+            return [Problem("", "encrypted", "the file needs a password")]
+        except (pikepdf.PdfError, ValueError) as error:
+            return [Problem("", "unreadable", re.sub(r"^stream <[^>]*>: ", "", str(error)))]
+        with pdf:
+            problems = _own_rules(pdf)
+            claims = claimed_profiles(pdf)
+            with _judged(data, pdf) as judged:
+                for profile in profiles:
+                    if profile not in KNOWN:
+                        raise ValueError(f"Unknown profile: {profile}")
+                    if profile not in claims:
+                        problems.append(Problem(profile, "claim", "the file does not claim this profile"))
+                    problems += _failures(judged, data, pdf, profile)
     return problems
 
 
-def check_long(content: bytes, profiles: Sequence[str], *, pages: int) -> list[Problem]:
+def check_long(path: Path, profiles: Sequence[str], *, pages: int) -> list[Problem]:
     """The same; what is long is checked in a process of its own, which gives back the memory the validator takes."""
-    if pages < LONG:
-        return check(content, profiles)
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as target:
-        target.write(content)
-        target.flush()
-        command = [sys.executable, "-I", str(Path(__file__).resolve()), target.name, *profiles]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=LONGEST)
+    if pages < LONG and path.stat().st_size < LARGE:
+        return check(path, profiles)
+    command = [sys.executable, "-I", str(Path(__file__).resolve()), str(path), *profiles]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=LONGEST)
     return [Problem(*row) for row in json.loads(done.stdout)]
+
+
+@contextmanager
+def _data(source: bytes | str | Path) -> Iterator[Any]:
+    """The bytes; of a large file mapped, not read."""
+    if isinstance(source, bytes) or Path(source).stat().st_size < LARGE:
+        yield source if isinstance(source, bytes) else Path(source).read_bytes()
+        return
+    with Path(source).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        yield data
+
+
+@contextmanager
+def _judged(data: Any, pdf: Any) -> Iterator[bytes]:
+    """What the validator is given: it takes twice the memory of the file, so a large one comes without its freight.
+
+    No rule asks for the data of embedded files and of photographs, only for what stands in their dictionaries.
+    What writing anew would hide, lengths of streams and what the signatures cover, is measured in the file itself.
+    """
+    import pikepdf  # noqa: PLC0415 -- workers only
+
+    if isinstance(data, bytes):
+        yield data
+        return
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Stream) and _is_freight(one):
+            if one.get("/Type") == "/EmbeddedFile":
+                one.write(b"")
+            else:
+                one.write(b"\xff\xd8\xff\xd9", filter=pikepdf.Name.DCTDecode)
+    target = io.BytesIO()
+    pdf.save(target)
+    yield target.getvalue()
+
+
+def _is_freight(stream: Any) -> bool:
+    if stream.get("/Type") == "/EmbeddedFile":
+        return True
+    return stream.get("/Subtype") == "/Image" and stream.get("/Filter") == "/DCTDecode"
 
 
 def claimed_profiles(pdf: object) -> list[str]:
@@ -108,17 +148,29 @@ def _own_rules(pdf: object) -> list[Problem]:
     return problems
 
 
-def _failures(data: bytes, pdf: object, profile: str) -> list[Problem]:
+def _failures(judged: bytes, data: Any, pdf: object, profile: str) -> list[Problem]:
     import page  # noqa: PLC0415 -- page-validation, needed by workers only
 
-    return [
+    limits = page.SafetyLimits(max_input_size=max(len(judged), page.SafetyLimits.DEFAULT_MAX_INPUT_SIZE))
+    problems = [
         Problem(profile, failure.rule_id, failure.message)
-        for failure in page.validate_pdf_bytes(data, profile=profile).failures
+        for failure in page.validate_pdf_bytes(judged, profile=profile, limits=limits).failures
         if not _is_false_alarm(failure.rule_id, data, pdf, profile)
     ]
+    if judged is not data:
+        problems += _hidden(data, pdf, profile)
+    return problems
 
 
-def _is_false_alarm(rule: str, data: bytes, pdf: object, profile: str) -> bool:
+def _hidden(data: Any, pdf: object, profile: str) -> Iterator[Problem]:
+    """What the validator cannot see in a file written anew."""
+    if wrong_stream_lengths(data, pdf):
+        yield Problem(profile, "stream-length", "a stream is not as long as it says")
+    if data.find(b"/ByteRange") != -1 and not signatures_cover_revisions(data):
+        yield Problem(profile, "byte-range", "a signature does not cover its revision")
+
+
+def _is_false_alarm(rule: str, data: Any, pdf: object, profile: str) -> bool:
     if "-STREAM-LENGTH-" in rule:
         return not wrong_stream_lengths(data, pdf)
     if "-METADATA-FILTER-" in rule:
@@ -130,7 +182,7 @@ def _is_false_alarm(rule: str, data: bytes, pdf: object, profile: str) -> bool:
     return False
 
 
-def wrong_stream_lengths(data: bytes, pdf: object) -> list[int]:
+def wrong_stream_lengths(data: Any, pdf: object) -> list[int]:
     """Numbers of objects whose /Length differs from the bytes that stand between its two words."""
     wrong, position = [], 0
     head = re.compile(rb"(\d+)\s+(\d+)\s+obj\b")
@@ -158,14 +210,15 @@ def wrong_stream_lengths(data: bytes, pdf: object) -> list[int]:
     return wrong
 
 
-def signatures_cover_revisions(data: bytes) -> bool:
+def signatures_cover_revisions(data: Any) -> bool:
     """Whether every /ByteRange starts at 0, leaves out only its own string and ends where a revision ends."""
     ranges = re.findall(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]", data)
     for start, first_end, second_start, second_size in (tuple(map(int, numbers)) for numbers in ranges):
         gap = data[first_end:second_start]
         if start or not re.fullmatch(rb"<[0-9A-Fa-f]*>", gap):
             return False
-        if not data[: second_start + second_size].rstrip(b"\r\n").endswith(b"%%EOF"):
+        end = second_start + second_size
+        if not data[max(0, end - 100) : end].rstrip(b"\r\n").endswith(b"%%EOF"):
             return False
     return bool(ranges)
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from archive.export import joining
-from archive.export.items import LEVEL, MANIFEST, Item, Original, Print, sha256
+from archive.export.items import LEVEL, MANIFEST, Embedded, Item, Original, Print, sha256
 from archive.export.printing import Convert, draw, print_item
 from core.canonical import canonical
+from core.errors import DomainError
+from core.files import measure
 from core.language.numerals import form_of, number_words
 from documents import conformance
+from documents.converting import sandbox
 from documents.converting.convert import convert as convert_anew
 from documents.converting.inside import pages as sheets
 from documents.converting.inside.sniffing import PROGRAM, kind_of
@@ -38,14 +42,32 @@ class CaseData:
     has_demo_seal: bool = False
 
 
-@dataclass(frozen=True)
-class Embedded:
-    """A file to be embedded; its bytes are read when it is, one file at a time."""
+class Shelf:
+    """A folder for the files of one assembly: each lies there once and nothing of it in memory."""
 
-    name: str
-    original: Original
-    size: int
-    title: str
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, content: bytes) -> Path:
+        path = self.folder / sha256(content)
+        if not path.exists():
+            path.write_bytes(content)
+        return path
+
+    def embed(self, name: str, original: Original, title: str) -> Embedded:
+        """Raises DomainError when the bytes are not those that were filed."""
+        content = original.read()
+        path = self.put(content)
+        if path.name != original.sha256:
+            raise DomainError(
+                _(
+                    "%(name)s: the bytes in the store are not those that were filed; bring the file back from a backup."
+                )
+                % {"name": name}
+            )
+        return Embedded(
+            name, title, path, original.sha256, len(content), original.media_type, original.relationship
+        )
 
 
 @dataclass
@@ -56,7 +78,7 @@ class Entry:
     printed: Print
     first: int = 0
     last: int = 0
-    slip: bytes = b""
+    parts: list[tuple[Path, bool]] = field(default_factory=list)  # the slip, the pages; is their corner free?
     embedded: list[Embedded] = field(default_factory=list)
     length: int = 0  # pages with the slip
 
@@ -80,9 +102,9 @@ class Entry:
             "files": [
                 {
                     "name": one.name,
-                    "sha256": one.original.sha256,
+                    "sha256": one.sha256,
                     "size": one.size,
-                    "relationship": one.original.relationship,
+                    "relationship": one.relationship,
                 }
                 for one in self.embedded
             ],
@@ -92,10 +114,19 @@ class Entry:
 
 @dataclass(frozen=True)
 class Assembled:
-    content: bytes
+    """The export in a file that has no name any more: it goes with whoever holds it, also when that is killed."""
+
+    file: IO[bytes]
+    size: int
     sha256: str
     pages: int
     manifest: dict[str, Any]
+
+    @property
+    def content(self) -> bytes:
+        """All of it in memory: for what is known to be short."""
+        self.file.seek(0)
+        return self.file.read()
 
 
 def assemble(
@@ -104,94 +135,101 @@ def assemble(
     *,
     moment: datetime.datetime,
     report: Callable[[int, int, str], None] = lambda done, total, text: None,
-    seal: Callable[[bytes], bytes] = lambda content: content,
+    seal: Callable[[Path], None] = lambda path: None,
     convert: Convert = convert_anew,
     with_doubtful: bool = False,
 ) -> Assembled:
     """One PDF/A-3b; the same data gives the same bytes before the seal, which comes last and is checked with the rest.
 
-    Raises NotConformingError: nothing invalid is published. `with_doubtful`: programs and encrypted attachments
-    are embedded too, because the archivist has said so.
+    Everything lies on the disk, one document at a time in memory. Raises NotConformingError: nothing invalid is
+    published. `with_doubtful`: programs and encrypted attachments are embedded too, because the archivist has said so.
     """
     total = len(items) + 2
     stamp = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    digits = draw("archive/papers/case_text.html", {"digits": "0123456789"}, moment=moment)
-    base = sheets.base_of(digits)
     known = frozenset(item.original.sha256 for item in items)
     entries = []
-    for done, item in enumerate(items):
-        report(done, total, item.title)
-        printed = print_item(item, known=known, with_doubtful=with_doubtful, convert=convert)
-        entries.append(_entry(item, printed, moment, with_doubtful=with_doubtful))
-    report(len(items), total, _("joining the pages"))
+    with sandbox.scratch() as folder:
+        shelf = Shelf(folder)
+        for done, item in enumerate(items):
+            report(done, total, item.title)
+            printed = print_item(item, known=known, with_doubtful=with_doubtful, convert=convert)
+            entries.append(_entry(item, printed, shelf, moment, with_doubtful=with_doubtful))
+        report(len(items), total, _("joining the pages"))
+        target, pages, manifest = _joined(data, entries, shelf, moment, stamp)
+        report(len(items) + 1, total, _("sealing and checking the file"))
+        seal(target)
+        if problems := conformance.check_long(target, [LEVEL], pages=pages):
+            raise NotConformingError(problems)
+        file = target.open("rb")
+    digest, size = measure(file)
+    return Assembled(file, size, digest, pages, manifest)
+
+
+def _joined(
+    data: CaseData, entries: list[Entry], shelf: Shelf, moment: datetime.datetime, stamp: str
+) -> tuple[Path, int, dict[str, Any]]:
+    """The whole before its seal, its number of pages and its inventory."""
+    digits = draw("archive/papers/case_text.html", {"digits": "0123456789"}, moment=moment)
     front, counts, back = _around(data, entries, moment)
-    with sheets.opened(base) as whole:
+    parts = [(shelf.put(front), True), *(part for entry in entries for part in entry.parts)]
+    parts.append((shelf.put(back), True))
+    corners = [is_free for part, is_free in parts for _page in range(_length(part))]
+    manifest = {
+        "format": 1,
+        "title": data.title,
+        "pages": len(corners),
+        "made": stamp,
+        "entries": [entry.as_json() for entry in entries],
+    }
+    listed = canonical(manifest).encode()
+    own = Original(MANIFEST, "application/json", sha256(listed), lambda: listed, "Data")
+    files = [shelf.embed(MANIFEST, own, _("Inner inventory"))]
+    files += [one for entry in entries for one in entry.embedded]
+    rough, target = shelf.folder / "joined.pdf", shelf.folder / "export.pdf"
+    joining.join(
+        shelf.put(sheets.base_of(digits)), (part for part, _free in parts), files, stamp=stamp, target=rough
+    )
+    with sheets.opened(rough) as whole:
         stamper = joining.Stamper(whole, digits)
-        corners: list[bool] = []
-        for content, is_free in _in_order(front, entries, back):
-            with sheets.opened(content) as part:
-                sheets.append(whole, part)
-                corners += [is_free] * len(part.pages)
         for folio, (page, is_free) in enumerate(zip(whole.pages, corners, strict=True), start=1):
+            sheets.strip_behaviour(page)
             stamper.stamp(page, folio, has_free_corner=is_free)
-        pages = len(whole.pages)
-        manifest = {
-            "format": 1,
-            "title": data.title,
-            "pages": pages,
-            "made": stamp,
-            "entries": [entry.as_json() for entry in entries],
-        }
-        listed = canonical(manifest).encode()
-        own = Original(MANIFEST, "application/json", sha256(listed), lambda: listed, "Data")
-        files = [Embedded(MANIFEST, own, len(listed), _("Inner inventory"))]
-        files += [one for entry in entries for one in entry.embedded]
-        joining.embed(whole, ((one.name, one.original, one.title) for one in files), stamp=stamp)
-        joining.bookmark(whole, _bookmarks(counts, entries, pages))
+        joining.relate(whole, files)
+        joining.bookmark(whole, _bookmarks(counts, entries, len(corners)))
         joining.label_pages(whole)
         sheets.describe(whole, title=data.title, creator=data.office, stamp=stamp)
-        content = sheets.written(whole)
-    report(len(items) + 1, total, _("sealing and checking the file"))
-    content = seal(content)
-    if problems := conformance.check_long(content, [LEVEL], pages=pages):
-        raise NotConformingError(problems)
-    return Assembled(content, sha256(content), pages, manifest)
+        sheets.write(whole, target)
+    rough.unlink()
+    return target, len(corners), manifest
 
 
-def _entry(item: Item, printed: Print, moment: datetime.datetime, *, with_doubtful: bool) -> Entry:
+def _entry(
+    item: Item, printed: Print, shelf: Shelf, moment: datetime.datetime, *, with_doubtful: bool
+) -> Entry:
     entry = Entry(item, printed)
     content = printed.content if item.is_own_paper else item.original.read()
     is_left = not with_doubtful and kind_of(content, item.original.media_type) == PROGRAM
+    del content
     if is_left:
         entry.printed = Print(reason=_("The file is a program: only its sum is listed."))
     else:
-        entry.embedded.append(Embedded(item.embedded_name, item.original, len(content), item.title))
+        entry.embedded.append(shelf.embed(item.embedded_name, item.original, item.title))
         for number, other in enumerate([*item.more, *printed.attached], start=1):
             name = (
                 f"{item.number:04d} {number:02d} {other.name}"
                 if other in printed.attached
                 else f"{item.number:04d} {other.name}"
             )
-            entry.embedded.append(Embedded(name, other, len(other.read()), item.title))
-    if entry.printed.reason or entry.printed.notes:
-        entry.slip = draw(
-            "archive/papers/case_slip.html",
-            {"item": item, "printed": entry.printed, "is_program": is_left},
-            moment=moment,
-        )
-    entry.length = _length(entry.slip) + _length(entry.printed.content)
+            entry.embedded.append(shelf.embed(name, other, item.title))
+    printed = entry.printed
+    if printed.reason or printed.notes:
+        context = {"item": item, "printed": printed, "is_program": is_left}
+        entry.parts.append((shelf.put(draw("archive/papers/case_slip.html", context, moment=moment)), True))
+    if printed.content:
+        entry.parts.append((shelf.put(printed.content), printed.has_free_corner))
+    entry.length = sum(_length(part) for part, _free in entry.parts)
+    printed.content, printed.attached = b"", []  # they lie on the shelf now
     return entry
-
-
-def _in_order(front: bytes, entries: list[Entry], back: bytes) -> Any:
-    yield front, True
-    for entry in entries:
-        if entry.slip:
-            yield entry.slip, True
-        if entry.printed.content:
-            yield entry.printed.content, entry.printed.has_free_corner
-            entry.printed.content = b""  # joined by now: a long file is not held twice
-    yield back, True
 
 
 def _around(data: CaseData, entries: list[Entry], moment: datetime.datetime) -> tuple[bytes, int, bytes]:
@@ -245,10 +283,8 @@ def count_words(pages: int, *, is_paper: bool) -> str:
     return f"{pages} ({number_words(pages)}) {form_of(pages, *forms)}"
 
 
-def _length(content: bytes) -> int:
-    if not content:
-        return 0
-    with sheets.opened(content) as part:
+def _length(source: bytes | Path) -> int:
+    with sheets.opened(source) as part:
         return len(part.pages)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 LEVEL = "3b"  # of PDF/A
 MANIFEST = "apyrasas.json"  # the inner inventory, among the embedded files
@@ -41,6 +42,19 @@ class Item:
         from documents.intake import clean_name  # noqa: PLC0415 -- examine.py knows no Django
 
         return f"{self.number:04d} {clean_name(self.original.name)}"
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A file to be embedded, as it lies on the disk while the export is assembled."""
+
+    name: str
+    title: str
+    path: Path
+    sha256: str
+    size: int
+    media_type: str
+    relationship: str
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,12 @@ Pages keep their content; what is added stands outside it or in a corner known t
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from archive.export.items import Original
-from core.errors import DomainError
+from archive.export.items import Embedded
 from documents.converting.inside.pages import opened
 
 STRIP = 22.0  # points added above what is seen of a page
@@ -105,34 +102,56 @@ def _with_strip(box: tuple[float, float, float, float], rotation: int) -> tuple[
 # --- what stands beside the pages ---------------------------------------------------------------------------
 
 
-def embed(whole: Any, originals: Iterable[tuple[str, Original, str]], *, stamp: str) -> None:
-    """Files under their names with sums, relationship and one stated date: (name, original, title)."""
+def join(base: Path, parts: Iterable[Path], files: Iterable[Embedded], *, stamp: str, target: Path) -> None:
+    """The pages of all the parts behind those of the base, and the files embedded; none of it is held in memory.
+
+    By qpdf's own job: pikepdf copies the bytes of every page and file that is taken over from elsewhere.
+    """
     import pikepdf  # noqa: PLC0415 -- workers only
 
-    names = []
-    day = "D:" + re.sub(r"\D", "", stamp) + "Z"
-    for name, original, title in originals:
-        content = original.read()
-        if hashlib.sha256(content).hexdigest() != original.sha256:
-            raise DomainError(
-                _(
-                    "%(name)s: the bytes in the store are not those that were filed; bring the file back from a backup."
-                )
-                % {"name": name}
-            )
-        whole.attachments[name] = pikepdf.AttachedFileSpec(
-            whole,
-            content,
-            filename=name,
-            description=f"{title} sha256:{original.sha256}",
-            mime_type=original.media_type,
-            relationship=pikepdf.Name("/" + original.relationship),
-            creation_date=day,
-            mod_date=day,
-        )
-        names.append(name)
-    if names:
-        whole.Root.AF = pikepdf.Array([whole.attachments[name].obj for name in names])
+    day = _day(stamp)
+    job = {
+        "inputFile": str(base),
+        "outputFile": str(target),
+        "deterministicId": "",
+        "streamData": "preserve",
+        "removeUnreferencedResources": "no",
+        "noWarn": "",
+        "warningExit0": "",
+        "pages": [{"file": str(part)} for part in parts],
+        "addAttachment": [
+            {
+                "file": str(one.path),
+                "key": one.name,
+                "filename": one.name,
+                "description": f"{one.title} sha256:{one.sha256}",
+                "creationdate": day,
+                "moddate": day,
+                "replace": "",
+            }
+            for one in files
+        ],
+    }
+    pikepdf.Job(job).run()
+
+
+def relate(whole: Any, files: Iterable[Embedded]) -> None:
+    """Say what kind of file each is and how it stands to the pages."""
+    import pikepdf  # noqa: PLC0415 -- workers only
+
+    specs = []
+    for one in files:
+        spec = whole.attachments[one.name].obj
+        spec.AFRelationship = pikepdf.Name("/" + one.relationship)
+        spec.EF.F.Type = pikepdf.Name.EmbeddedFile
+        spec.EF.F.Subtype = pikepdf.Name("/" + one.media_type)
+        specs.append(spec)
+    if specs:
+        whole.Root.AF = pikepdf.Array(specs)
+
+
+def _day(stamp: str) -> str:
+    return "D:" + re.sub(r"\D", "", stamp) + "Z"
 
 
 def bookmark(whole: Any, places: Iterable[tuple[str, int]]) -> None:

@@ -121,7 +121,7 @@ def export_file(
         if made := CaseExport.objects.filter(file=file, input_sha256=key).first():
             return made
         # in the same transaction: no row names the whole file's content unless the export is there
-        stored = store(whole.content, name=name, media_type="application/pdf")
+        stored = store(whole.file, name=name, media_type="application/pdf")
         last = CaseExport.objects.filter(file=file).aggregate(last=Max("number"))["last"] or 0
         made = CaseExport.objects.create(
             file=file,

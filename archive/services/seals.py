@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-from typing import Any
+import shutil
+from pathlib import Path
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +18,7 @@ from archive.services.files import lock_file
 from core import audit, jobs
 from core.actor import Actor
 from core.errors import DomainError
-from core.files import store
+from core.files import measure, store
 from core.models import Job, acted_by
 from documents import conformance
 from documents.pdf import NotConformingError
@@ -45,18 +46,20 @@ class Sealing:
             with keys.opened() as key:
                 self.subject, self.fingerprint, self.is_demo = key.subject, key.fingerprint, key.is_demo
 
-    def put(self, content: bytes) -> bytes:
+    def put(self, path: Path) -> None:
+        """Seal the file where it lies."""
         from documents.sealing import keys, signing  # noqa: PLC0415 -- workers only
 
         if not self.fingerprint:
-            return content
+            return
         with keys.opened() as key:
             if key.fingerprint != self.fingerprint:
                 raise keys.KeyUnfitError(
                     _("The key of the seal was exchanged meanwhile; the export begins anew.")
                 )
-            made = signing.seal(content, key)
-            _must_read_back(made.content, key.roots)
+            with path.open("r+b") as file:
+                made = signing.seal(file, key)
+                _must_read_back(file, key.roots)
         self.facts = {
             "seal_kind": key.kind,
             "seal_level": made.level,
@@ -66,13 +69,12 @@ class Sealing:
             "sealed_at": timezone.now(),
             "sealed_until": made.until,
         }
-        return made.content
 
 
-def _must_read_back(content: bytes, roots: list[Any]) -> None:
+def _must_read_back(file: IO[bytes], roots: list[Any]) -> None:
     from documents.sealing import reading  # noqa: PLC0415 -- workers only
 
-    found = reading.read(content, roots)
+    found = reading.read(file, roots)
     if not found or not all(one.is_intact and one.is_last_word for one in found):
         raise RuntimeError("The seal that was put on does not verify.")
 
@@ -110,35 +112,47 @@ def renew_seal(export: CaseExport, *, by: Actor) -> RenewedSeal | None:
 
     The bytes only grow, so those before are dropped: their sum and length prove them inside the new ones.
     """
-    from documents.sealing import keys, signing  # noqa: PLC0415 -- workers only
+    from documents.converting import sandbox  # noqa: PLC0415 -- workers only
+    from documents.sealing import keys  # noqa: PLC0415 -- workers only
 
     export = CaseExport.objects.select_related("file__line", "pdf").get(pk=export.pk)
     if not CaseExport.objects.seal_to_renew().filter(pk=export.pk).exists():
         return None
     until = export.sealed_until
     assert until is not None  # a seal to renew has its end
-    before = export.pdf.read()
-    if hashlib.sha256(before).hexdigest() != export.sha256:
-        raise DomainError(_("The kept export is not what was sealed: its seal is not renewed."))
-    with override(settings.LANGUAGE_CODE), keys.opened() as key:
-        if not settings.SEAL_TSA_URL and key.ends < until + LEAST_GAIN:
-            raise DomainError(
-                _(
-                    "The seal is not renewed: the certificate in use ends no later. Get a new one before %(day)s."
-                )
-                % {"day": timezone.localdate(until).isoformat()}
-            )
-        made = signing.renew(before, key)
-        _must_read_back(made.content, key.roots)
+    with sandbox.scratch() as folder, (folder / "export.pdf").open("w+b") as file:
+        with export.pdf.file.open("rb") as kept:
+            shutil.copyfileobj(kept, file, 1 << 20)
+        digest, size = measure(file)
+        if digest != export.sha256:
+            raise DomainError(_("The kept export is not what was sealed: its seal is not renewed."))
+        with override(settings.LANGUAGE_CODE), keys.opened() as key:
+            made = _renewed(file, key, until)
+        file.flush()
+        if problems := conformance.check_long(Path(file.name), [export.level], pages=export.pages):
+            raise NotConformingError(problems)
+        return _keep(export, file, made, key, size, by)
+
+
+def _renewed(file: IO[bytes], key: Any, until: datetime.datetime) -> Any:
+    from documents.sealing import signing  # noqa: PLC0415 -- workers only
+
+    if not settings.SEAL_TSA_URL and key.ends < until + LEAST_GAIN:
+        raise DomainError(
+            _("The seal is not renewed: the certificate in use ends no later. Get a new one before %(day)s.")
+            % {"day": timezone.localdate(until).isoformat()}
+        )
+    made = signing.renew(file, key)
+    _must_read_back(file, key.roots)
     if made.until < until + LEAST_GAIN:
         raise DomainError(_("The seal is not renewed: the time stamps of the server end no later."))
-    if problems := conformance.check_long(made.content, [export.level], pages=export.pages):
-        raise NotConformingError(problems)
-    return _keep(export, made, key, len(before), by)
+    return made
 
 
-def _keep(export: CaseExport, made: Any, key: Any, size: int, by: Actor) -> RenewedSeal | None:
-    stored = store(made.content, name=export.pdf.name, media_type="application/pdf")
+def _keep(
+    export: CaseExport, content: IO[bytes], made: Any, key: Any, size: int, by: Actor
+) -> RenewedSeal | None:
+    stored = store(content, name=export.pdf.name, media_type="application/pdf")
     with transaction.atomic():
         file = lock_file(export.file)
         now = CaseExport.objects.select_for_update(of=("self",)).get(pk=export.pk)

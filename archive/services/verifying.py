@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -84,7 +85,9 @@ def verify(row: Verification) -> Verification:
     if source is None:
         return finish(row, Conclusion(choices.Verdict.UNREADABLE, [Check("bytes_gone", BAD)], row.export, []))
     try:
-        concluded = conclude(examine_apart(source.read()), meant=row.export)
+        with source.file.open("rb") as content:
+            facts = examine_apart(content)
+        concluded = conclude(facts, meant=row.export)
     except TooMuchError:
         concluded = Conclusion(choices.Verdict.UNREADABLE, [Check("too_much", BAD)], row.export, [])
     return finish(row, concluded)
@@ -117,7 +120,7 @@ def give_up(job: Job) -> None:
         finish(row, Conclusion(choices.Verdict.UNREADABLE, [Check("too_much", BAD)], row.export, []))
 
 
-def examine_apart(content: bytes) -> dict[str, Any]:
+def examine_apart(content: IO[bytes]) -> dict[str, Any]:
     """`archive.export.examine` in a bounded process without network."""
     from documents.converting import sandbox  # noqa: PLC0415 -- workers and commands only
 
@@ -125,7 +128,8 @@ def examine_apart(content: bytes) -> dict[str, Any]:
     places = {sys.prefix, sys.base_prefix, sys.exec_prefix}
     places |= {str(ROOT / name) for name in ("archive", "documents", "core")}
     with sandbox.scratch() as folder:
-        (folder / "file.pdf").write_bytes(content)
+        with (folder / "file.pdf").open("wb") as target:
+            shutil.copyfileobj(content, target, 1 << 20)
         if settings.SEAL_TRUST:
             (folder / "roots.pem").write_bytes(Path(settings.SEAL_TRUST).read_bytes())
         command: list[str | Path] = [sys.executable, "-I", ROOT / "archive" / "export" / "examine.py"]

@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import io
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import IO, Any
 
 from documents.sealing import chains
 from documents.sealing.event_loop import apart
@@ -57,13 +57,13 @@ def name_of(certificate: Any, *, of_issuer: bool = False) -> str:
     return ", ".join(dict.fromkeys(words)) or certificate.subject.human_friendly
 
 
-def read(content: bytes, roots: list[Any]) -> list[Found]:
+def read(source: bytes | IO[bytes], roots: list[Any]) -> list[Found]:
     """Every seal of the file; raises ValueError when the file cannot be read as a PDF at all."""
     from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 -- workers only
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 -- workers only
 
     try:
-        reader = PdfFileReader(io.BytesIO(content))
+        reader = PdfFileReader(io.BytesIO(source) if isinstance(source, bytes) else source)
         signatures = list(reader.embedded_signatures)[:MOST]
         return [_read(one, roots) for one in signatures]
     except (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:

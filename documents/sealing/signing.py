@@ -1,18 +1,20 @@
 """Seals a finished PDF (PAdES): as long-lasting as the settings and the certificates allow, never less than asked.
 
 B-B: the seal alone. B-T: with a time stamp. B-LTA: what proves the certificates lies inside, under a time stamp of
-the whole. Bytes are only ever added behind: the file before a seal is the beginning of the file after it.
+the whole. Bytes are only ever added behind: the file before a seal is the beginning of the file after it. That is done
+in the opened file itself, which may be far longer than memory; when it fails, the file is as it was.
 """
 
 from __future__ import annotations
 
 import base64
 import datetime
-import io
 import logging
+import os
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -36,56 +38,58 @@ class TimeStampsAwayError(DomainError):
 
 @dataclass(frozen=True)
 class Sealed:
-    """The sealed bytes, how long the seal can be verified and what it lacks."""
+    """How long the seal can be verified and what it lacks."""
 
-    content: bytes
     level: str  # B-B, B-T, B-LTA; "stamp" for a time stamp that renews
     until: datetime.datetime
     note: str = ""
 
 
-def seal(content: bytes, key: Key) -> Sealed:
-    """Put the seal of this key over the file as it stands."""
+def seal(file: IO[bytes], key: Key) -> Sealed:
+    """Put the seal of this key over the file as it stands; it is open for reading and writing."""
     if not settings.SEAL_TSA_URL:
-        return Sealed(_signed(content, key), "B-B", key.ends)
+        _sign(file, key)
+        return Sealed("B-B", key.ends)
     stamper = _stamper()
     try:
-        made = _signed(content, key, stamper, context=_context(key))
-        return Sealed(made, "B-LTA", stamper.ends)
+        _sign(file, key, stamper, context=_context(key))
+        return Sealed("B-LTA", stamper.ends)
     except TimeStampsAwayError:
         raise
     except _validation_errors() as error:
         logger.warning("No long-term form for the seal: %s: %s", type(error).__name__, error)
-    made = _signed(content, key, stamper)
+    _sign(file, key, stamper)
     return Sealed(
-        made,
         "B-T",
         stamper.ends,
         _("Without the long-term form: certificates or revocation lists are not to be had."),
     )
 
 
-def renew(content: bytes, key: Key) -> Sealed:
+def renew(file: IO[bytes], key: Key) -> Sealed:
     """Prolong what is sealed before it can no longer be verified: a time stamp over the whole, else a new seal."""
     if not settings.SEAL_TSA_URL:
-        return Sealed(_signed(content, key), "B-B", key.ends)
+        _sign(file, key)
+        return Sealed("B-B", key.ends)
     stamper = _stamper()
     try:
-        return Sealed(_stamped(content, stamper, _context(key)), "stamp", stamper.ends)
+        _stamp(file, stamper, _context(key))
+        return Sealed("stamp", stamper.ends)
     except TimeStampsAwayError:
         raise
     except _validation_errors() as error:
         logger.warning("No long-term form for the time stamp: %s: %s", type(error).__name__, error)
-    return Sealed(_stamped(content, stamper, None), "stamp", stamper.ends)
+    _stamp(file, stamper, None)
+    return Sealed("stamp", stamper.ends)
 
 
-def _signed(content: bytes, key: Key, stamper: Any = None, *, context: Any = None) -> bytes:
+def _sign(file: IO[bytes], key: Key, stamper: Any = None, *, context: Any = None) -> None:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 -- workers only
     from pyhanko.sign import signers  # noqa: PLC0415 -- workers only
     from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields  # noqa: PLC0415 -- workers only
 
     _leave_metadata_alone()
-    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    writer = IncrementalPdfFileWriter(file)
     taken = {name for name, *_rest in enumerate_sig_fields(writer)}
     number = next(number for number in range(1, 1000) if _field(number) not in taken)
     facts = signers.PdfSignatureMetadata(
@@ -98,20 +102,28 @@ def _signed(content: bytes, key: Key, stamper: Any = None, *, context: Any = Non
         use_pades_lta=context is not None,
         validation_context=context,
     )
-    target = io.BytesIO()
-    apart(lambda: signers.sign_pdf(writer, facts, signer=key.signer, timestamper=stamper, output=target))
-    return target.getvalue()
+    _add(file, lambda: signers.sign_pdf(writer, facts, signer=key.signer, timestamper=stamper, in_place=True))
 
 
-def _stamped(content: bytes, stamper: Any, context: Any) -> bytes:
+def _stamp(file: IO[bytes], stamper: Any, context: Any) -> None:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 -- workers only
     from pyhanko.sign.signers import PdfTimeStamper  # noqa: PLC0415 -- workers only
 
     _leave_metadata_alone()
-    writer, target = IncrementalPdfFileWriter(io.BytesIO(content)), io.BytesIO()
-    stamp = PdfTimeStamper(stamper)
-    apart(lambda: stamp.timestamp_pdf(writer, "sha256", validation_context=context, output=target))
-    return target.getvalue()
+    writer, stamp = IncrementalPdfFileWriter(file), PdfTimeStamper(stamper)
+    _add(file, lambda: stamp.timestamp_pdf(writer, "sha256", validation_context=context, in_place=True))
+
+
+def _add(file: IO[bytes], work: Callable[[], Any]) -> None:
+    """What is written stands behind what was there; what fails half-way is taken away again."""
+    size = file.seek(0, os.SEEK_END)
+    try:
+        apart(work)
+    except BaseException:
+        file.truncate(size)
+        raise
+    finally:
+        file.seek(0)
 
 
 def _field(number: int) -> str:

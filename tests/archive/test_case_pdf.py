@@ -6,8 +6,10 @@ import datetime
 import io
 import itertools
 import json
+import os
 from email.message import EmailMessage
 from functools import cache
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -111,6 +113,49 @@ def test_every_kind_of_file_lies_in_one_valid_archival_file(whole):
         "slaptas.pdf", "nukirstas.pdf", "filmas.mp4", "ataskaita.docx", "tuščias.txt",
         "sugadintas.png", "programa.bin",
     ]  # fmt: skip
+
+
+def test_a_large_file_is_judged_without_its_freight_and_no_less_strictly(whole, tmp_path, monkeypatch):
+    path = tmp_path / "large.pdf"
+    monkeypatch.setattr(conformance, "LARGE", 1)
+    given = []
+    judge = conformance._failures
+    monkeypatch.setattr(
+        conformance, "_failures", lambda judged, *rest: given.append(len(judged)) or judge(judged, *rest)
+    )
+    path.write_bytes(whole.content)
+    assert conformance.check(path, ["3b"]) == []
+    assert given[0] < whole.size
+    with pikepdf.open(path) as found:
+        del found.Root.AF[0].AFRelationship
+        found.save(tmp_path / "less.pdf")
+    assert [one.rule for one in conformance.check(tmp_path / "less.pdf", ["3b"])] == [
+        "PDFA3B-FILE-SPEC-AF-RELATIONSHIP-001"
+    ]
+    place = whole.content.index(b"endstream")
+    path.write_bytes(whole.content[:place] + b"    endstream".ljust(13) + whole.content[place + 9 :])
+    assert "stream-length" in [one.rule for one in conformance.check(path, ["3b"])]
+
+
+def test_nothing_of_the_assembly_is_left_on_the_disk(whole, settings):
+    assert whole.size == len(whole.content)
+    assert sha256(whole.content) == whole.sha256
+    home = Path(settings.VAR_DIR) / "converting"
+    assert not [left for left in home.glob("*") if f"-{os.getpid()}-" in left.name]
+
+
+def test_the_same_paper_filed_twice_is_there_twice():
+    once = paper()
+    items = [item(number, f"{number}.pdf", "application/pdf", once, own=True) for number in (1, 2)]
+    made = assemble(DATA, items, moment=MOMENT)
+    with pikepdf.open(io.BytesIO(made.content)) as found:
+        assert len(found.Root.AF) == 3
+        rows = made.manifest["entries"]
+        assert rows[1]["first_page"] == rows[0]["last_page"] + 1
+        drawn = [
+            page.Contents[-1].read_bytes().partition(b"Tj")[0].rpartition(b"<")[2] for page in found.pages
+        ]
+        assert len(set(drawn)) == len(drawn) == made.pages
 
 
 def test_originals_are_embedded_as_they_came_and_a_program_is_only_listed(whole):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import io
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from asn1crypto import keys as asn1_keys
@@ -24,6 +27,13 @@ DAY = datetime.timedelta(days=1)
 
 def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
+
+
+def sealed_by(put: Callable[..., Any], content: bytes, key: Any) -> SimpleNamespace:
+    """What `put` (of documents.sealing.signing) makes of these bytes and says of them."""
+    file = io.BytesIO(content)
+    said = put(file, key)
+    return SimpleNamespace(**vars(said), content=file.getvalue())
 
 
 class Authority:

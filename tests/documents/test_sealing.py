@@ -17,7 +17,7 @@ from documents import conformance
 from documents.choices import SealKind
 from documents.pdf import render
 from documents.sealing import keys, reading, signing
-from tests.documents.authority import Authority
+from tests.documents.authority import Authority, sealed_by
 
 MOMENT = datetime.datetime(2026, 3, 4, 8, tzinfo=datetime.UTC)
 PASSWORD = "labai-slaptas-žodis"
@@ -62,7 +62,7 @@ def test_demonstration_makes_its_own_key_once(settings, paper, tmp_path):
     with keys.opened() as first, keys.opened() as again:
         assert first.is_demo
         assert first.fingerprint == again.fingerprint
-        sealed = signing.seal(paper, first)
+        sealed = sealed_by(signing.seal, paper, first)
     (made,) = settings.SEAL_DEMO_DIR.iterdir()
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     (found,) = reading.read(sealed.content, [])
@@ -72,7 +72,7 @@ def test_demonstration_makes_its_own_key_once(settings, paper, tmp_path):
 
 def test_seal_of_a_key_file_leaves_the_file_archival(key_file, paper, tmp_path):
     with keys.opened() as key:
-        sealed = signing.seal(paper, key)
+        sealed = sealed_by(signing.seal, paper, key)
     assert (key.kind, key.subject, sealed.level, sealed.until) == (
         SealKind.PKCS12, "Bandymų savivaldybė", "B-B", key.ends,
     )  # fmt: skip
@@ -86,11 +86,31 @@ def test_seal_of_a_key_file_leaves_the_file_archival(key_file, paper, tmp_path):
     assert "Total document signed" in said
 
 
+def test_seal_of_a_large_file_is_measured_in_the_file_itself(key_file, paper, tmp_path, monkeypatch):
+    monkeypatch.setattr(conformance, "LARGE", 1)
+    with keys.opened() as key:
+        sealed = sealed_by(signing.seal, paper, key).content
+    path = tmp_path / "large.pdf"
+    path.write_bytes(sealed)
+    assert conformance.check(path) == []
+    path.write_bytes(sealed.replace(b"/ByteRange [0 ", b"/ByteRange [1 "))
+    assert "byte-range" in [one.rule for one in conformance.check(path)]
+
+
+def test_what_fails_half_way_leaves_the_file_as_it_was(key_file, authority, paper, monkeypatch):
+    key_file.SEAL_TSA_URL = authority.address + "/tsa"
+    monkeypatch.setattr(authority, "answers", b"")
+    file = io.BytesIO(paper)
+    with keys.opened() as key, pytest.raises(signing.TimeStampsAwayError):
+        signing.seal(file, key)
+    assert file.getvalue() == paper
+
+
 def test_long_term_form_with_time_stamps_of_a_server(key_file, authority, paper, tmp_path):
     key_file.SEAL_TSA_URL = authority.address + "/tsa"
     key_file.SEAL_TSA_USER, key_file.SEAL_TSA_PASSWORD = "alytus", "kitas-žodis"
     with keys.opened() as key:
-        sealed = signing.seal(paper, key)
+        sealed = sealed_by(signing.seal, paper, key)
         roots = key.roots
     assert (sealed.level, sealed.note) == ("B-LTA", "")
     assert sealed.until == authority.stamps.not_valid_after_utc
@@ -111,7 +131,7 @@ def test_without_what_proves_it_a_seal_has_at_least_its_time_stamp(key_file, aut
     key_file.SEAL_TSA_URL = authority.address + "/tsa"
     monkeypatch.setattr(authority, "revoked", lambda: b"no list")
     with keys.opened() as key:
-        sealed = signing.seal(paper, key)
+        sealed = sealed_by(signing.seal, paper, key)
     assert sealed.level == "B-T"
     assert "Be ilgalaikio pavidalo" in sealed.note
     assert conformance.check(sealed.content) == []
@@ -124,21 +144,21 @@ def test_server_of_time_stamps_that_fails_is_told_in_a_sentence(
     key_file.SEAL_TSA_URL = authority.address + "/tsa"
     monkeypatch.setattr(authority, "answers", answer)
     with keys.opened() as key, pytest.raises(signing.TimeStampsAwayError, match="Laiko žymų serveris"):
-        signing.seal(paper, key)
+        sealed_by(signing.seal, paper, key)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/tsa", "file:///etc/passwd"])
 def test_no_server_of_time_stamps_is_no_fall(key_file, paper, url):
     key_file.SEAL_TSA_URL = url
     with keys.opened() as key, pytest.raises(signing.TimeStampsAwayError):
-        signing.seal(paper, key)
+        sealed_by(signing.seal, paper, key)
 
 
 def test_renewal_adds_a_time_stamp_over_the_whole(key_file, authority, paper):
     key_file.SEAL_TSA_URL = authority.address + "/tsa"
     with keys.opened() as key:
-        sealed = signing.seal(paper, key)
-        renewed = signing.renew(sealed.content, key)
+        sealed = sealed_by(signing.seal, paper, key)
+        renewed = sealed_by(signing.renew, sealed.content, key)
         found = reading.read(renewed.content, key.roots)
     assert renewed.content.startswith(sealed.content)
     assert [one.is_stamp for one in found] == [False, True, True]
@@ -148,7 +168,7 @@ def test_renewal_adds_a_time_stamp_over_the_whole(key_file, authority, paper):
 
 def test_renewal_without_time_stamps_is_another_seal(key_file, paper, tmp_path):
     with keys.opened() as key:
-        renewed = signing.renew(signing.seal(paper, key).content, key)
+        renewed = sealed_by(signing.renew, sealed_by(signing.seal, paper, key).content, key)
         found = reading.read(renewed.content, key.roots)
     assert [(one.is_intact, one.is_last_word) for one in found] == [(True, True)] * 2
     assert conformance.check(renewed.content) == []
@@ -157,7 +177,7 @@ def test_renewal_without_time_stamps_is_another_seal(key_file, paper, tmp_path):
 
 def test_change_after_the_seal_is_seen(key_file, paper):
     with keys.opened() as key:
-        sealed = signing.seal(paper, key).content
+        sealed = sealed_by(signing.seal, paper, key).content
     place = sealed.index(b"x:xmpmeta") + 2  # inside what is sealed, read by no parser of the structure
     touched = sealed[:place] + b"X" + sealed[place + 1 :]
     assert [one.is_intact for one in reading.read(touched, key.roots)] == [False]
@@ -165,7 +185,7 @@ def test_change_after_the_seal_is_seen(key_file, paper):
 
 def test_what_is_added_behind_the_seal_is_seen(key_file, paper):
     with keys.opened() as key:
-        writer = IncrementalPdfFileWriter(io.BytesIO(signing.seal(paper, key).content))
+        writer = IncrementalPdfFileWriter(io.BytesIO(sealed_by(signing.seal, paper, key).content))
     script = {generic.NameObject("/S"): generic.NameObject("/JavaScript")}
     writer.root["/OpenAction"] = generic.DictionaryObject(script)
     writer.update_root()

@@ -17,7 +17,7 @@ from documents import conformance
 from documents.choices import SealKind
 from documents.pdf import render
 from documents.sealing import keys, reading, signing
-from tests.documents.authority import Authority
+from tests.documents.authority import Authority, sealed_by
 
 pkcs11 = pytest.importorskip("pkcs11")
 pytestmark = pytest.mark.skipif(
@@ -92,7 +92,7 @@ def test_device_seals_and_the_file_stays_archival():
     paper = render("<html lang='lt'><title>Byla</title><h1>Ąžuolas</h1></html>", moment=moment)
     for _time in range(2):  # a session is closed behind a seal: the next one opens
         with keys.opened() as key:
-            sealed = signing.seal(paper, key)
+            sealed = sealed_by(signing.seal, paper, key)
     assert (key.kind, key.subject, key.issuer) == (SealKind.PKCS11, "Bandymų įrenginys", "Bandymų šaknis")
     assert conformance.check(sealed.content) == []
     (found,) = reading.read(sealed.content, [])

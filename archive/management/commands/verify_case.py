@@ -22,7 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         try:
-            facts = verifying.examine_apart(path.read_bytes())
+            with path.open("rb") as content:
+                facts = verifying.examine_apart(content)
         except (OSError, DomainError) as error:
             raise CommandError(str(error)) from error
         found = verifying.conclude(facts)

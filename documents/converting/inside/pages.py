@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
+from pathlib import Path
 from typing import Any
 
 DROPPED_OF_PAGES = (
@@ -31,10 +32,11 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Any]:
+def opened(source: bytes | Path) -> Iterator[Any]:
+    """Streams of a file on the disk are read when they are written, never all held."""
     import pikepdf  # noqa: PLC0415 -- workers only
 
-    with pikepdf.open(io.BytesIO(content)) as found:
+    with pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source) as found:
         yield found
 
 
@@ -60,11 +62,11 @@ def write_pages(source: Any, base: bytes) -> bytes:
 
 def append(whole: Any, source: Any) -> None:
     for page in source.pages:
-        _strip_behaviour(page)
+        strip_behaviour(page)
         whole.pages.append(page)
 
 
-def _strip_behaviour(page: Any) -> None:
+def strip_behaviour(page: Any) -> None:
     """Leave links to addresses; links into the file would lead nowhere after the joining."""
     import pikepdf  # noqa: PLC0415 -- workers only
 
@@ -98,8 +100,12 @@ def describe(whole: Any, *, title: str, creator: str, stamp: str) -> None:
 
 
 def written(whole: Any) -> bytes:
+    write(whole, target := io.BytesIO())
+    return target.getvalue()
+
+
+def write(whole: Any, target: io.BytesIO | Path) -> None:
+    """The same pages always give the same bytes."""
     import pikepdf  # noqa: PLC0415 -- workers only
 
-    target = io.BytesIO()
     whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return target.getvalue()
