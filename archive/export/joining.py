@@ -139,12 +139,18 @@ def relate(whole: Any, files: Iterable[Embedded]) -> None:
     """Say what kind of file each is and how it stands to the pages."""
     import pikepdf  # noqa: PLC0415 -- workers only
 
+    for name in (
+        "/PageMode",
+        "/AcroForm",
+    ):  # the job has readers begin with the files, and fields' forms follow pages
+        if name in whole.Root:
+            del whole.Root[name]
     specs = []
     for one in files:
         spec = whole.attachments[one.name].obj
         spec.AFRelationship = pikepdf.Name("/" + one.relationship)
         spec.EF.F.Type = pikepdf.Name.EmbeddedFile
-        spec.EF.F.Subtype = pikepdf.Name("/" + one.media_type)
+        spec.EF.F.Subtype = pikepdf.Name("/" + (one.media_type or "application/octet-stream"))
         specs.append(spec)
     if specs:
         whole.Root.AF = pikepdf.Array(specs)

@@ -178,6 +178,7 @@ def test_pages_are_numbered_in_order_and_bookmarked(whole):
             assert len(outline.root) == len(every_kind()) + 4
         assert all("FolioF" in str(list(page.resources.Font.keys())) for page in found.pages)
         assert "/OpenAction" not in found.Root
+        assert "/PageMode" not in found.Root
     rows = whole.manifest["entries"]
     for before, after in itertools.pairwise(rows):
         assert after["first_page"] == before["last_page"] + 1
