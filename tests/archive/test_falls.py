@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from celery import current_app
-from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image
@@ -32,11 +30,13 @@ from documents.services import upload
 from tests.accounts.factories import UserFactory
 from tests.archive.factories import make_document, make_plan, run_jobs
 from tests.matters.factories import make_note
+from tests.processes import FALLS_OF_EXPORTS, broker_url, database_url
+from tests.processes import eventually as eventually_within
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
 GATE = 730_104  # the lock that the worker is made to wait for
-BROKER = django_settings.REDIS_URL + ("&" if "?" in django_settings.REDIS_URL else "?") + "virtual_host=9"
+BROKER = broker_url(FALLS_OF_EXPORTS)
 
 # Where the worker is held when it is killed: by what it is about to write into the database.
 STAGES = {
@@ -48,13 +48,7 @@ STAGES = {
 }
 
 
-def eventually(is_so: Callable[[], bool], *, within: float = 60) -> bool:
-    deadline = time.monotonic() + within
-    while not is_so():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
+eventually = functools.partial(eventually_within, within=120)
 
 
 def ask(statement: str, *values: object) -> list[tuple]:
@@ -67,14 +61,13 @@ class Worker:
     """Celery with one process that works, on queues of its own."""
 
     def __init__(self, home: Path) -> None:
-        base = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "celery", "-A", "alytus_ryšiai", "-q", "worker", "-Q", "default,documents",
              "-c", "1", "-l", "CRITICAL", "--without-mingle", "--without-gossip", "--without-heartbeat"],
             cwd=ROOT,
             env={
                 **os.environ,
-                "DATABASE_URL": urlunsplit(base),
+                "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
                 "REDIS_URL": BROKER,
                 "VAR_DIR": str(home),
                 "DEMO": "on",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from celery import current_app
@@ -35,10 +34,12 @@ from tests.media_monitoring.factories import (
 )
 from tests.media_monitoring.test_bad_input import LAUGHS
 from tests.post_office import subject
+from tests.processes import LIVE_PRESS, broker_url, database_url
+from tests.processes import eventually as eventually_within
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROOT = Path(django_settings.BASE_DIR)
-BROKER = django_settings.REDIS_URL + ("&" if "?" in django_settings.REDIS_URL else "?") + "virtual_host=8"
+BROKER = broker_url(LIVE_PRESS)
 TEXT = (
     "Alytaus miesto savivaldybės taryba posėdyje patvirtino kitų metų kultūros renginių planą ir biudžetą.",
     "Planą pristatė skyriaus vedėja, o gyventojai klausė, kada bus tvarkomas Dailidės parkas ir jo takai.",
@@ -61,13 +62,7 @@ SITEMAP = (
 )
 
 
-def eventually(is_so: Callable[[], bool], *, within: float = 120) -> bool:
-    ends_at = time.monotonic() + within
-    while not is_so():
-        if time.monotonic() > ends_at:
-            return False
-        time.sleep(0.1)
-    return True
+eventually = functools.partial(eventually_within, within=180)
 
 
 @pytest.fixture
@@ -96,10 +91,9 @@ def outlets() -> Iterator[dict[str, list]]:
 def celery(outlets, post_office, settings) -> Iterator[None]:
     """A worker of all queues of the press and the beat, each a process of its own."""
     home = Path(settings.MEDIA_ROOT).parent
-    base = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     environment = {
         **os.environ,
-        "DATABASE_URL": urlunsplit(base),
+        "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
         "REDIS_URL": BROKER,
         "VAR_DIR": str(home),
         "EMAIL_URL": f"smtp://127.0.0.1:{post_office.port}",

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,13 +53,3 @@ def python(clean_environment) -> Callable[[str], subprocess.CompletedProcess]:
         )
 
     return run
-
-
-def eventually(is_so: Callable[[], bool], *, within: float) -> bool:
-    """Whether it comes true before the seconds are over."""
-    deadline = time.monotonic() + within
-    while not is_so():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True

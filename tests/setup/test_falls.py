@@ -24,9 +24,10 @@ from runner import embedded, sockets
 from runner.account import Account
 from runner.layout import ROOT
 from runner.postgres import DATABASE, ROLE
+from tests.processes import eventually
 from tests.walk.crawl import Person, token_of
 
-from .conftest import NOT_HANDED_ON, eventually
+from .conftest import NOT_HANDED_ON
 from .test_server import free_port
 
 pytestmark = pytest.mark.slow

@@ -15,8 +15,8 @@ import pytest
 from runner import embedded
 from runner.layout import ROOT
 from runner.supervisor import end_leftovers
+from tests.processes import eventually
 
-from .conftest import eventually
 from .test_supervisor import marked
 
 pytestmark = pytest.mark.slow
@@ -44,7 +44,7 @@ class Portal:
             self.said += line
 
     def address(self) -> str:
-        assert eventually(lambda: ADDRESS.search(self.said) or self.process.poll() is not None, within=60), (
+        assert eventually(lambda: ADDRESS.search(self.said) or self.process.poll() is not None, within=180), (
             self.said
         )
         found = ADDRESS.search(self.said)

@@ -10,8 +10,7 @@ import pytest
 
 from runner.layout import ROOT
 from runner.supervisor import MARK, end_leftovers
-
-from .conftest import eventually
+from tests.processes import eventually
 
 START = """
 import os, sys, pathlib

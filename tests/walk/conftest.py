@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection as own
+
+from tests.processes import WALKS, broker_url, database_url
 
 from .crawl import Page, Person, crawl
 
@@ -43,10 +44,9 @@ def office(tmp_path_factory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
     port = _free_port()
     name = f"walk_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
-    parts = urlsplit(os.environ["DATABASE_URL"])
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")},
-        "DATABASE_URL": urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}")),
+        "DATABASE_URL": database_url(name),
         "VAR_DIR": str(folder),
         "REDIS_URL": _own_broker(),
         "DEMO": "on",
@@ -94,9 +94,7 @@ def worker(office: Office) -> Iterator[subprocess.Popen]:
 
 def _own_broker() -> str:
     """A database of the broker for this office alone: its worker takes no other office's work."""
-    base = os.environ["REDIS_URL"]
-    number = 8 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
-    return f"{base}{'&' if '?' in base else '?'}virtual_host={number}"
+    return broker_url(WALKS + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4)
 
 
 def _free_port() -> int:
