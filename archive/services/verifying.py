@@ -124,12 +124,13 @@ def examine_apart(content: IO[bytes]) -> dict[str, Any]:
     """`archive.export.examine` in a bounded process without network."""
     from documents.converting import sandbox  # noqa: PLC0415 -- workers and commands only
 
-    limits = sandbox.Limits(memory=MEMORY * sandbox.MEGABYTE, cpu=CPU, wall=WALL)
     places = {sys.prefix, sys.base_prefix, sys.exec_prefix}
     places |= {str(ROOT / name) for name in ("archive", "documents", "core")}
     with sandbox.scratch() as folder:
         with (folder / "file.pdf").open("wb") as target:
             shutil.copyfileobj(content, target, 1 << 20)
+            mapped = 3 * target.tell()  # a large file is looked at where it lies: address space, not memory
+        limits = sandbox.Limits(memory=MEMORY * sandbox.MEGABYTE + mapped, cpu=CPU, wall=WALL)
         if settings.SEAL_TRUST:
             (folder / "roots.pem").write_bytes(Path(settings.SEAL_TRUST).read_bytes())
         command: list[str | Path] = [sys.executable, "-I", ROOT / "archive" / "export" / "examine.py"]
