@@ -71,6 +71,7 @@ class Worker:
                 "REDIS_URL": BROKER,
                 "VAR_DIR": str(home),
                 "DEMO": "on",
+                "DEBUG": "on",  # static files are not collected for it
                 "C_FORCE_ROOT": "1",
             },
             start_new_session=True,

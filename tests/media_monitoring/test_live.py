@@ -97,6 +97,7 @@ def celery(outlets, post_office, settings) -> Iterator[None]:
         "REDIS_URL": BROKER,
         "VAR_DIR": str(home),
         "EMAIL_URL": f"smtp://127.0.0.1:{post_office.port}",
+        "DEBUG": "on",  # static files are not collected for it
         "LIVE_OUTLETS": ",".join("{}:{}".format(*stand.address) for stand in outlets["stands"]),
         "C_FORCE_ROOT": "1",
         "PYTHONPATH": str(ROOT),
