@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from accounts.models import User
 from archive.choices import DestructionState, TransferState
@@ -25,8 +25,7 @@ from documents.choices import Origin
 from documents.models import Register, RegisterYear, Registration
 from documents.services import register_document, void_document, void_registration
 from documents.services.filing import add_version, new_document
-from matters.choices import Phase
-from matters.services import lock_matter, open_matter, set_state
+from matters.services import lock_matter, matter_of_year
 
 REGISTERS = {  # of documents/data/registers.json
     "inventory": "bylu-apyrasai",
@@ -41,28 +40,16 @@ def document_kind(row: Any) -> str:
 
 
 def archive_year(year: int, *, by: Actor) -> ArchiveYear:
-    """The matter of this year's acts; opened when the first is approved."""
-    found = ArchiveYear.objects.filter(of_year=year).first()
-    if found is not None:
-        return found
-    archivist = User.objects.with_role("archivist").order_by("pk").first()
-    with override(settings.LANGUAGE_CODE):
-        title = _("Work of the archive, %(year)d") % {"year": year}
-    try:
-        with transaction.atomic():
-            matter = open_matter(
-                ArchiveYear,
-                kind="archive_year",
-                by=by,
-                year=year,
-                of_year=year,
-                title=title,
-                responsible=archivist or by.user,
-            )
-            set_state(matter, state=UNDER_WAY, phase=Phase.ACTIVE)
-    except IntegrityError:  # two acts are the first of the year at once
-        return ArchiveYear.objects.get(of_year=year)
-    return matter
+    """The matter of this year's acts."""
+    return matter_of_year(
+        ArchiveYear,
+        year,
+        kind="archive_year",
+        state=UNDER_WAY,
+        title=gettext_lazy("Work of the archive, %(year)d"),
+        responsible=lambda: User.objects.with_role("archivist").order_by("pk").first(),
+        by=by,
+    )
 
 
 def register_act(row: Any, *, by: Actor) -> Registration:

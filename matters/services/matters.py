@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from accounts.models import User
 from core import audit, registry
 from core.actor import Actor
 from core.errors import DomainError
@@ -43,6 +47,42 @@ def open_matter(model: type[M], *, kind: str, by: Actor, year: int | None = None
     if people:
         matter.people.set(people)
     audit.record("matter.opened", matter, by=by, matter=matter, number=number)
+    return matter
+
+
+def matter_of_year(
+    model: type[M],
+    year: int,
+    *,
+    kind: str,
+    state: str,
+    title: Any,
+    responsible: Callable[[], User | None],
+    by: Actor,
+) -> M:
+    """The one matter of a year's running work (`of_year` of its model), opened when it is first needed.
+
+    `title` holds `%(year)d`; `responsible` is asked only when it is opened, and without an answer it is who acts.
+    """
+    rows: Any = model._default_manager
+    if found := rows.filter(of_year=year).first():
+        return found
+    with override(settings.LANGUAGE_CODE):
+        words = str(title) % {"year": year}
+    try:
+        with transaction.atomic():
+            matter = open_matter(
+                model,
+                kind=kind,
+                by=by,
+                year=year,
+                of_year=year,
+                title=words,
+                responsible=responsible() or by.user,
+            )
+            set_state(matter, state=state, phase=Phase.ACTIVE)
+    except IntegrityError:  # two are the first of the year at once
+        return rows.get(of_year=year)
     return matter
 
 

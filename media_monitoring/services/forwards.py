@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from accounts.models import Unit, User
 from core import audit
@@ -16,9 +16,9 @@ from core.errors import DomainError
 from core.letters import Letter, Line, queue_letter
 from core.models import acted_by
 from matters import links
-from matters.choices import LinkPurpose, NoticeUrgency, Phase
+from matters.choices import LinkPurpose, NoticeUrgency
 from matters.models import PersonalLink
-from matters.services import lock_matter, notify, open_matter, set_state
+from matters.services import lock_matter, matter_of_year, notify
 from media_monitoring.models import Article, Forward, PressYear
 
 FORWARD = "media_monitoring.forward"  # what a link's subject begins with
@@ -26,22 +26,21 @@ LINK_DAYS = 30
 
 
 def press_year(year: int, *, by: Actor) -> PressYear:
-    """The matter of this year's watch; opened when it is first needed."""
-    found = PressYear.objects.filter(of_year=year).first()
-    if found is not None:
-        return found
-    responsible = by.user or User.objects.active().filter(groups__name="head").first()
-    responsible = responsible or User.objects.active().order_by("pk").first()
-    matter = open_matter(
+    """The matter of this year's watch."""
+    return matter_of_year(
         PressYear,
+        year,
         kind="press_year",
+        state="watched",
+        title=gettext_lazy("Watching the press, %(year)d"),
+        responsible=lambda: by.user or _answers_for_press(),
         by=by,
-        of_year=year,
-        title=_("Watching the press, %(year)d") % {"year": year},
-        responsible=responsible,
     )
-    set_state(matter, state="watched", phase=Phase.ACTIVE)
-    return matter
+
+
+def _answers_for_press() -> User | None:
+    people = User.objects.active()
+    return people.filter(groups__name="head").first() or people.order_by("pk").first()
 
 
 def press_head(user: Any) -> User | None:
